@@ -1,0 +1,1 @@
+"""Benchmarks and long proofs. `python -m bench` measures, `python -m bench.prove` breaks things."""

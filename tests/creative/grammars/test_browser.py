@@ -1,0 +1,151 @@
+"""The three grammars in a real browser: axe, sideways scroll, the first view, the policy."""
+
+import functools
+import threading
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.creative import shops
+from tests.creative.grammars.pages import PREVIEW, SHOPS, in_grammar
+from tests.prepare import find_chromium
+from webmagic.creative.studio.grammars import GRAMMARS
+from webmagic.creative.studio.render import render
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+CASES = [
+    (key, step, SHOPS[(step * 3 + at) % len(SHOPS)]) for at, key in enumerate(GRAMMARS) for step in range(3)
+]
+CASES += [("botanical", 3, shops.barber), ("botanical", 4, shops.barber)]  # the longest name
+POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; object-src 'none'; base-uri 'none'"
+WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 360, "height": 740}
+IN_FIRST_VIEW = """() => {
+  const bar = document.querySelector("claim-bar").getBoundingClientRect().height;
+  const fold = innerHeight - bar;
+  const shown = ["h1", "#header p a", "#hero .press, #hero .call a"].map((at) => document.querySelector(at));
+  const isHidden = (it) => !it || it.getBoundingClientRect().bottom > fold + 1;
+  return shown.filter(isHidden).map((it) => it && it.className);
+}"""
+
+
+class Handler(SimpleHTTPRequestHandler):
+    def log_message(self, *parts):
+        pass
+
+    def end_headers(self):
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory):
+    """Address of a server of all cases, each below /<key>-<step>/."""
+    root = tmp_path_factory.mktemp("sites")
+    for key, step, shop in CASES:
+        page = render(shop(), *in_grammar(shop(), key, step), site=PREVIEW)
+        for name, content in page.files.items():
+            path = root / f"{key}-{step}" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(root)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def opened(browser, address, size, scheme="light", **more):
+    # The policy is set aside only to let axe in; `test_the_policy_is_kept` runs under it.
+    page = browser.new_page(viewport=size, color_scheme=scheme, reduced_motion="reduce", **more)
+    page.goto(address)
+    page.evaluate("document.fonts.ready")
+    return page
+
+
+@pytest.mark.parametrize(("key", "step", "shop"), CASES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(chromium, sites, key, step, shop, scheme):
+    page = opened(chromium, f"{sites}/{key}-{step}/index.html", WIDE, scheme, bypass_csp=True)
+    page.evaluate(AXE)
+    found = []
+    for width in (360, 768, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        result = page.evaluate("axe.run()")
+        found += [(width, one["id"], one["nodes"][0]["html"][:120]) for one in result["violations"]]
+    page.close()
+    assert not found
+
+
+@pytest.mark.parametrize(("key", "step", "shop"), CASES)
+def test_no_width_scrolls_sideways(chromium, sites, key, step, shop):
+    page = opened(chromium, f"{sites}/{key}-{step}/index.html", WIDE)
+    wide = []
+    for width in (320, 360, 414, 600, 705, 768, 897, 961, 1024, 1280, 1440, 1920):
+        page.set_viewport_size({"width": width, "height": 800})
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            wide.append(width)
+    page.close()
+    assert not wide
+
+
+@pytest.mark.parametrize(("key", "step", "shop"), CASES)
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_name_headline_and_main_action_are_in_the_first_view(chromium, sites, key, step, shop, size):
+    page = opened(chromium, f"{sites}/{key}-{step}/index.html", size)
+    page.wait_for_function("!!customElements.get('claim-bar')")
+    hidden = page.evaluate(IN_FIRST_VIEW)
+    page.close()
+    assert not hidden
+
+
+@pytest.mark.parametrize(("key", "step", "shop"), CASES[:3])
+def test_the_policy_is_kept_and_nothing_complains(chromium, sites, key, step, shop):
+    page = chromium.new_page(viewport=WIDE)
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(f"{sites}/{key}-{step}/index.html")
+    page.wait_for_timeout(300)
+    before = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.click("[data-theme-toggle]")
+    after = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.close()
+    assert not complaints
+    assert before != after
+
+
+@pytest.mark.parametrize("key", GRAMMARS)
+def test_the_page_stands_without_javascript(chromium, sites, key):
+    context = chromium.new_context(java_script_enabled=False, viewport=NARROW)
+    page = context.new_page()
+    page.goto(f"{sites}/{key}-0/index.html")
+    assert page.locator("claim-bar a").is_visible()
+    assert page.locator("form[method=post] [type=submit]").is_visible()
+    assert page.locator("#offer").is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("key", GRAMMARS)
+def test_nothing_moves_while_the_page_loads(chromium, sites, key):
+    page = chromium.new_page(viewport=NARROW)
+    page.add_init_script(
+        "window.shift = 0; new PerformanceObserver((list) => list.getEntries().forEach((one) => {"
+        " if (!one.hadRecentInput) window.shift += one.value; }))"
+        ".observe({type: 'layout-shift', buffered: true});"
+    )
+    page.goto(f"{sites}/{key}-0/index.html")
+    page.wait_for_timeout(2500)
+    shift = page.evaluate("window.shift")
+    page.close()
+    assert shift <= 0.01

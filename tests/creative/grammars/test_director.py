@@ -1,0 +1,61 @@
+"""The art director: repeatable, varied, fitting."""
+
+import itertools
+
+import pytest
+
+from tests.creative import shops
+from tests.creative.grammars.pages import SHOPS, designed
+from webmagic.creative.studio.director import choose, leaning
+from webmagic.creative.studio.grammars import GRAMMARS
+
+
+def key_of(facts, nth):
+    choice = choose(facts, nth)
+    return choice.grammar.key, choice.family, choice.faces, choice.sequence
+
+
+@pytest.mark.parametrize("shop", [shops.bakery, shops.plumber, shops.dentist])
+def test_no_two_of_a_hundred_look_alike_in_one_town(shop):
+    facts = shop()
+    assert len({key_of(facts, nth) for nth in range(100)}) == 100
+
+
+def test_neighbours_differ_in_vibe_family_and_faces():
+    walk = [key_of(shops.bakery(), nth) for nth in range(30)]
+    for one, other in itertools.pairwise(walk):
+        assert one[0] != other[0] and one[1] != other[1] and one[2] != other[2]
+
+
+def test_the_same_business_is_directed_the_same_way():
+    assert designed(shops.bakery(), 3) == designed(shops.bakery(), 3)
+
+
+def test_trades_lean_to_the_grammar_that_suits_them():
+    assert leaning("bakery")[0] == "botanical"
+    assert leaning("plumber")[0] == "swiss"
+    assert leaning("massage")[0] == "japandi"
+    assert set(leaning("unheard of")) == set(GRAMMARS)
+
+
+@pytest.mark.parametrize("shop", SHOPS)
+def test_it_says_what_it_chose_in_short_sentences(shop):
+    direction, _ = designed(shop())
+    assert 2 <= len(direction.says) <= 4
+    assert all(sentence.endswith(".") and len(sentence) < 140 for sentence in direction.says)
+
+
+@pytest.mark.parametrize("shop", SHOPS)
+@pytest.mark.parametrize("nth", range(3))
+def test_two_plates_never_touch(shop, nth):
+    direction, _ = designed(shop(), nth)
+    grounds = [GRAMMARS[direction.vibe].grounds.get(named, "paper") for named in direction.sections]
+    assert not any(a == b == "plate" for a, b in itertools.pairwise(grounds))
+
+
+def test_a_business_without_reviews_or_hours_gets_no_such_sections():
+    silent = shops.taxidermist().model_copy(update={"reviews": (), "rating": None, "hours": (), "photos": ()})
+    direction, _ = designed(silent)
+    kinds = {named.split(":")[0] for named in direction.sections}
+    assert not kinds & {"voices", "hours", "gallery"}
+    assert direction.sections[0].startswith("hero:") and direction.sections[-1].startswith("footer:")

@@ -1,0 +1,51 @@
+"""Contrast is measured here by another hand (coloraide) than the one that solved it."""
+
+import pytest
+from coloraide import Color
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from webmagic.creative.studio.palette import EDGE_PAIRS, FAMILIES, TEXT_PAIRS, solve
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@settings(max_examples=25, deadline=None)
+@given(hue=st.floats(0, 360))
+def test_every_text_can_be_read_on_every_ground_whatever_the_hue(family, hue):
+    palette = solve(family, hue)
+    for theme in (palette.light, palette.dark):
+        for text, ground in TEXT_PAIRS:
+            assert _contrast(theme[text], theme[ground]) >= 4.5, (text, ground)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@settings(max_examples=15, deadline=None)
+@given(hue=st.floats(0, 360))
+def test_edges_of_fields_and_buttons_stand_off_their_ground(family, hue):
+    palette = solve(family, hue)
+    for theme in (palette.light, palette.dark):
+        for mark, ground in EDGE_PAIRS:
+            assert _contrast(theme[mark], theme[ground]) >= 3, (mark, ground)
+
+
+def test_the_worst_contrast_is_told():
+    palette = solve("butter", 334)
+    worst = min(
+        _contrast(theme[text], theme[ground])
+        for theme in (palette.light, palette.dark)
+        for text, ground in TEXT_PAIRS
+    )
+    assert abs(palette.worst_contrast - worst) < 0.1
+
+
+def test_a_hue_given_twice_gives_the_same_palette():
+    assert solve("fog", 150) == solve("fog", 510)
+
+
+def test_families_differ_on_one_hue():
+    papers = {(p.light["paper"], p.light["plate"]) for p in (solve(family, 200) for family in FAMILIES)}
+    assert len(papers) == len(FAMILIES) >= 6
+
+
+def _contrast(one: str, other: str) -> float:
+    return Color(one).convert("srgb").clip().contrast(Color(other).convert("srgb").clip())

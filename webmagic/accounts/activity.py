@@ -1,0 +1,63 @@
+"""The log that people read: who or what did what to which business."""
+
+from typing import Any
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from webmagic.accounts.paging import Page, page_newest
+from webmagic.core.database import after_commit
+from webmagic.core.events import LIVE, publish
+from webmagic.models import Activity
+
+AUTOPILOT = "autopilot"
+LONGEST = 400
+
+
+async def record(
+    session: AsyncSession,
+    kind: str,
+    text: str,
+    business_id: int | None = None,
+    *,
+    actor: str = AUTOPILOT,
+    data: dict[str, Any] | None = None,
+) -> Activity:
+    """One line in the log; open screens hear of it when the transaction has held."""
+    text = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    line = Activity(kind=kind, text=text, business_id=business_id, actor=actor, data=data or {})
+    session.add(line)
+    await session.flush()
+    event = {
+        "type": "activity",
+        "id": line.id,
+        "kind": kind,
+        "text": text,
+        "business_id": business_id,
+        "actor": actor,
+        "at": line.at.isoformat(),
+    }
+
+    async def tell() -> None:
+        await publish(LIVE, event)
+
+    after_commit(session, tell)
+    return line
+
+
+async def page_activity(
+    session: AsyncSession,
+    *,
+    business_id: int | None = None,
+    kind: str = "",
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Page[Activity]:
+    """Newest first; `kind` may be a whole kind ("site.published") or its first word ("site")."""
+    statement = select(Activity)
+    if business_id is not None:
+        statement = statement.where(Activity.business_id == business_id)
+    if kind:
+        family = col(Activity.kind).startswith(f"{kind}.", autoescape=True)
+        statement = statement.where((col(Activity.kind) == kind) | family)
+    return await page_newest(session, statement, Activity.id, cursor=cursor, limit=limit)

@@ -1,0 +1,203 @@
+"""What is wrong right now, in words, with what to do. Computed from rows when asked."""
+
+import shutil
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from redis.exceptions import RedisError
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from webmagic.conductor.allowance import allowance
+from webmagic.core.clock import ago
+from webmagic.core.ledger import list_holds, list_workers
+from webmagic.core.redis import get_redis
+from webmagic.core.settings import get_settings
+from webmagic.models import Job, JobState, Message, MessageState, Queue
+
+MIN_SAMPLE = 4
+FAILED_SITES = 0.5
+FAILED_MESSAGES = 0.3
+BACKLOG_SECONDS = 900
+FREE_DISK = 500 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Alert:
+    """`tone` is bad, warn or hold; `to_do` says what helps; `link` where."""
+
+    key: str
+    tone: str
+    text: str
+    to_do: str
+    link: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+async def list_alerts(session: AsyncSession) -> list[Alert]:
+    found = [await check(session) for check in CHECKS]
+    return [alert for alert in found if alert]
+
+
+async def _workers(_session: AsyncSession) -> Alert | None:
+    served = {queue for worker in await list_workers() for queue in worker["queues"]}
+    silent = [queue for queue in Queue if queue not in served]
+    if not silent:
+        return None
+    return Alert(
+        "workers",
+        "bad",
+        f"No worker answers for {', '.join(silent)}.",
+        "Work waits and nothing is lost. Start workers with `webmagic up`, or look at their log.",
+        "/jobs",
+    )
+
+
+async def _redis(_session: AsyncSession) -> Alert | None:
+    try:
+        await get_redis().get("ping")
+    except (RedisError, OSError):
+        return Alert(
+            "redis",
+            "warn",
+            "Redis does not answer.",
+            "Work goes on a little slower, and live screens stand still, until it is back.",
+        )
+    return None
+
+
+async def _disk(_session: AsyncSession) -> Alert | None:
+    home = get_settings().webmagic_home
+    free = shutil.disk_usage(home if home.exists() else home.parent).free
+    if free > FREE_DISK:
+        return None
+    return Alert(
+        "disk",
+        "bad",
+        f"Only {free // 1024 // 1024} MB of disk are left.",
+        f"Make room on the disk of {home}.",
+    )
+
+
+async def _rate(session: AsyncSession, kind: str) -> tuple[float, int]:
+    """Share of failed among the jobs of a kind that ended in the last day, and how many ended."""
+    found = await session.exec(
+        select(Job.state, func.count())
+        .where(
+            Job.kind == kind,
+            col(Job.state).in_([JobState.DONE, JobState.FAILED]),
+            col(Job.finished_at) > ago(days=1),
+        )
+        .group_by(Job.state)
+    )
+    counts = dict(found.all())
+    total = sum(counts.values())
+    return (counts.get(JobState.FAILED, 0) / total if total else 0.0), total
+
+
+async def _failing_sites(session: AsyncSession) -> Alert | None:
+    rate, total = await _rate(session, "generation.build")
+    if total < MIN_SAMPLE or rate <= FAILED_SITES:
+        return None
+    return Alert(
+        "sites",
+        "bad",
+        f"{rate:.0%} of {total} sites failed today.",
+        "Look at the cause.",
+        "/jobs?state=failed",
+    )
+
+
+async def _failing_messages(session: AsyncSession) -> Alert | None:
+    rate, total = await _rate(session, "campaigns.send")
+    if total < MIN_SAMPLE or rate <= FAILED_MESSAGES:
+        return None
+    return Alert(
+        "mail",
+        "bad",
+        f"{rate:.0%} of {total} mails failed today.",
+        "Look at the cause.",
+        "/jobs?state=failed",
+    )
+
+
+async def _vendors(session: AsyncSession) -> Alert | None:
+    """An outside service that keeps failing, counted by tries that ended in the last hour."""
+    failing = (
+        Job.error_kind == "VendorError",
+        col(Job.state).in_([JobState.WAITING, JobState.FAILED]),
+        col(Job.started_at) > ago(hours=1),
+    )
+    statement = (
+        select(Job.kind, func.count(), func.max(Job.message))
+        .where(*failing)
+        .group_by(Job.kind)
+        .order_by(func.count().desc())
+    )
+    worst = (await session.exec(statement)).first()
+    if worst is None or worst[1] < MIN_SAMPLE:
+        return None
+    kind, count, message = worst
+    return Alert(
+        "vendors",
+        "warn",
+        f"An outside service failed {count} jobs ({kind}) within the hour.",
+        f"It said: {message[:200]} The jobs are tried again by themselves.",
+        f"/jobs?kind={kind}",
+    )
+
+
+async def _spending(session: AsyncSession) -> Alert | None:
+    found = await allowance(session)
+    spent = [reason for phase, reason in found.stopped.items() if phase in ("generate", "scrape")]
+    if not spent:
+        return None
+    return Alert(
+        "spending",
+        "hold",
+        " ".join(spent),
+        "The autopilot goes on at midnight UTC. Raise the budget to go on sooner.",
+        "/settings",
+    )
+
+
+async def _backlog(session: AsyncSession) -> Alert | None:
+    """Work on hold waits because somebody said so; that is no backlog."""
+    holds = await list_holds(session)
+    statement = select(func.count()).where(
+        Job.state == JobState.WAITING,
+        col(Job.run_after) < ago(seconds=BACKLOG_SECONDS),
+        col(Job.queue).not_in([name.removeprefix("queue:") for name in holds]),
+        col(Job.origin).not_in([name.removeprefix("origin:") for name in holds]),
+    )
+    waiting = (await session.exec(statement)).one()
+    if not waiting:
+        return None
+    return Alert(
+        "backlog",
+        "warn",
+        f"{waiting} jobs have been due for over 15 minutes.",
+        "Add workers or slots.",
+        "/jobs",
+    )
+
+
+async def _held(session: AsyncSession) -> Alert | None:
+    held = (await session.exec(select(func.count()).where(Message.state == MessageState.HELD))).one()
+    if not held:
+        return None
+    return Alert(
+        "held",
+        "hold",
+        f"{held} mails are held by policy.",
+        "See why each one waits.",
+        "/campaigns?state=held",
+    )
+
+
+CHECKS = (
+    *(_workers, _redis, _disk, _failing_sites, _failing_messages),
+    *(_vendors, _spending, _backlog, _held),
+)

@@ -1,0 +1,27 @@
+"""Asking for one territory by hand."""
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from webmagic import accounts, hunter
+from webmagic.core.clock import now
+from webmagic.core.errors import Conflict, Refused
+from webmagic.core.ledger import enqueue
+from webmagic.models import TerritoryState
+
+
+async def request_scrape(session: AsyncSession, territory_id: int, *, actor: str = "autopilot") -> None:
+    """Ask for a hunt. Raises Refused while it is paused, rests, or no source covers it; Conflict
+    when it is under way. What it costs at most, `hunter.territories.quote` says."""
+    territory = await hunter.territories.get(session, territory_id)
+    if territory.status == TerritoryState.PAUSED:
+        raise Refused(f"{territory.city} is paused. Let it run again first.")
+    until = territory.cooldown_until
+    if territory.status != TerritoryState.SCRAPING and until and until > now():
+        raise Refused(f"{territory.city} was hunted lately and rests until {until.day} {until:%b}.")
+    await hunter.territories.quote(session, territory_id)  # refuses when there is nowhere to look
+    if not await enqueue(
+        session, "scraping.territory", dedupe=f"scrape:{territory_id}", territory_id=territory_id
+    ):
+        raise Conflict(f"{territory.city} is being hunted already.")
+    words = f"{territory.industry} in {territory.city}: a hunt was asked for"
+    await accounts.record(session, "scrape.requested", words, actor=actor)

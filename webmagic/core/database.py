@@ -1,0 +1,124 @@
+"""One unit of work, one transaction, opened and committed only at the edge.
+
+    async with transaction() as session:   # writes
+    async with reading() as session:       # reads only
+
+Engines are made lazily, per process and event loop, never at import: Reflex forks after
+importing the app, and the command line runs several loops.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from webmagic.core.errors import WebMagicError
+from webmagic.core.settings import get_settings
+
+AFTER_COMMIT = "after_commit"
+_engines: dict[tuple[int, str], AsyncEngine] = {}
+
+
+def _tune_sqlite(engine: AsyncEngine) -> None:
+    @sa.event.listens_for(engine.sync_engine, "connect")
+    def on_connect(connection: Any, _record: Any) -> None:
+        # We begin transactions ourselves, so that writers take the lock at once and never upgrade.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", "busy_timeout=15000"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @sa.event.listens_for(engine.sync_engine, "begin")
+    def on_begin(connection: sa.Connection) -> None:
+        is_write = connection.get_execution_options().get("is_write", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if is_write else "BEGIN")
+
+
+def get_engine(url: str | None = None) -> AsyncEngine:
+    url = url or get_settings().database
+    key = (id(asyncio.get_running_loop()), url)
+    if key not in _engines:
+        if url.startswith("sqlite"):
+            engine = create_async_engine(url, connect_args={"timeout": 15})
+            _tune_sqlite(engine)
+        else:
+            # Prepared statements break behind transaction poolers, so none are kept.
+            engine = create_async_engine(
+                url,
+                pool_size=10,
+                max_overflow=10,
+                pool_pre_ping=True,
+                connect_args={"statement_cache_size": 0, "prepared_statement_cache_size": 0},
+            )
+        _engines[key] = engine
+    return _engines[key]
+
+
+def describe(url: str) -> str:
+    """The database's address without its password."""
+    return sa.make_url(url).render_as_string(hide_password=True)
+
+
+async def dispose() -> None:
+    """Close this loop's engines."""
+    loop = id(asyncio.get_running_loop())
+    for key in [key for key in _engines if key[0] == loop]:
+        await _engines.pop(key).dispose()
+
+
+@asynccontextmanager
+async def transaction() -> AsyncIterator[AsyncSession]:
+    """A session that commits at the end, or rolls back. Callbacks left with `after_commit`
+    (wake-ups, live events) run only when the commit held."""
+    engine = get_engine().execution_options(is_write=True)
+    async with async_sessionmaker(engine, class_=AsyncSession, expire_on_commit=False)() as session:
+        try:
+            yield session
+            await session.commit()
+        except OperationalError as error:
+            await session.rollback()
+            if "database is locked" in str(error):
+                raise WebMagicError(
+                    "The database is locked by another program. "
+                    "Close it (a second WebMagic, a database viewer) and try again."
+                ) from error
+            raise
+        except BaseException:
+            await session.rollback()
+            raise
+    for callback in session.info.pop(AFTER_COMMIT, []):
+        await callback()
+
+
+@asynccontextmanager
+async def reading() -> AsyncIterator[AsyncSession]:
+    """A session for reading; what it changes is thrown away."""
+    async with async_sessionmaker(get_engine(), class_=AsyncSession, expire_on_commit=False)() as session:
+        yield session  # closing rolls back, and leaves the loaded rows readable
+
+
+def after_commit(session: AsyncSession, callback: Callable[[], Awaitable[None]]) -> None:
+    session.info.setdefault(AFTER_COMMIT, []).append(callback)
+
+
+async def one_at_a_time(session: AsyncSession, name: str) -> None:
+    """Wait until no other transaction holds this name; held until ours ends. On SQLite there is
+    only ever one writer."""
+    if session.get_bind().dialect.name == "postgresql":
+        lock = sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(name, 0)))
+        await (await session.connection()).execute(lock)
+
+
+async def insert_once(session: AsyncSession, table: Any, values: dict[str, Any]) -> bool:
+    """Insert a row unless a unique key already holds it. True when this call inserted it."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = insert(table).values(**values).on_conflict_do_nothing()
+    result = await session.exec(statement)
+    return bool(result.rowcount)

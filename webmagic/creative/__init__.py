@@ -1,0 +1,25 @@
+"""Designs: four agents, a page, the gate, versions. Callers outside use these names."""
+
+from webmagic.creative.build import Built, build_site, context_of, render_version
+from webmagic.creative.prompts import AGENTS, list_prompts, save_prompt, seed_prompts, use_prompt
+from webmagic.creative.sites import (
+    BuildView,
+    PaneRow,
+    SitePage,
+    SiteRow,
+    VersionRow,
+    build_of,
+    find_site_of,
+    get_site,
+    get_site_row,
+    get_version,
+    list_versions,
+    live_builds,
+    open_site,
+    page_sites,
+    recent_builds,
+    site_stats,
+)
+from webmagic.creative.snapshot import display_phone, facts_of
+from webmagic.creative.versions import use_version
+from webmagic.creative.vibes import count_vibes

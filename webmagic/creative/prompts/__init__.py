@@ -1,0 +1,98 @@
+"""Prompts of the agents: seeded from the `.md` files beside this one, then edited in the admin.
+
+A template is never changed: saving makes a new version and puts it in use. The built-in
+designer does not read them; Claude's agents do.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from webmagic.core.errors import Invalid, NotFound
+from webmagic.models import PromptSetting, PromptTemplate
+
+AGENTS = ("analyst", "concept", "art_director", "architect", "email", "editor")
+FOLDER = Path(__file__).parent
+MAX_BODY = 40_000
+DEFAULT_MODEL = "claude-sonnet-4-5"
+
+
+@dataclass(frozen=True)
+class PromptRow:
+    agent: str
+    version: int
+    body: str
+    note: str
+    author: str
+    is_active: bool
+    created_at: dt.datetime
+
+
+async def seed_prompts(session: AsyncSession) -> int:
+    """Version 1 of each agent's prompt, where there is none yet. Returns how many were made."""
+    have = set((await session.exec(select(PromptTemplate.agent).distinct())).all())
+    missing = [agent for agent in AGENTS if agent not in have]
+    for agent in missing:
+        body = (FOLDER / f"{agent}.md").read_text()
+        session.add(
+            PromptTemplate(
+                agent=agent, version=1, body=body, note="Shipped", author="WebMagic", is_active=True
+            )
+        )
+        session.add(PromptSetting(agent=agent, model=DEFAULT_MODEL))
+    return len(missing)
+
+
+async def list_prompts(session: AsyncSession, agent: str) -> list[PromptRow]:
+    """All versions of one agent's prompt, newest first."""
+    _check_agent(agent)
+    statement = (
+        select(PromptTemplate)
+        .where(PromptTemplate.agent == agent)
+        .order_by(col(PromptTemplate.version).desc())
+    )
+    return [
+        PromptRow(row.agent, row.version, row.body, row.note, row.author, row.is_active, row.created_at)
+        for row in (await session.exec(statement)).all()
+    ]
+
+
+async def save_prompt(session: AsyncSession, agent: str, body: str, *, author: str, note: str = "") -> int:
+    """A new version, in use at once. Returns its number."""
+    _check_agent(agent)
+    if not body.strip():
+        raise Invalid("A prompt cannot be empty.")
+    if len(body) > MAX_BODY:
+        raise Invalid(f"A prompt may have at most {MAX_BODY:,} characters; this one has {len(body):,}.")
+    newest = select(func.max(PromptTemplate.version)).where(PromptTemplate.agent == agent)
+    version = ((await session.exec(newest)).one() or 0) + 1
+    await _use(session, agent, 0)
+    session.add(
+        PromptTemplate(
+            agent=agent, version=version, body=body, note=note[:200], author=author, is_active=True
+        )
+    )
+    return version
+
+
+async def use_prompt(session: AsyncSession, agent: str, version: int) -> None:
+    """Put an earlier version back in use."""
+    _check_agent(agent)
+    if not await _use(session, agent, version):
+        raise NotFound(f"The {agent} has no prompt version {version}.")
+
+
+async def _use(session: AsyncSession, agent: str, version: int) -> int:
+    statement = sa.update(PromptTemplate).where(col(PromptTemplate.agent) == agent)
+    await session.exec(statement.values(is_active=False))
+    chosen = statement.where(col(PromptTemplate.version) == version).values(is_active=True)
+    return (await session.exec(chosen)).rowcount
+
+
+def _check_agent(agent: str) -> None:
+    if agent not in AGENTS:
+        raise NotFound(f"There is no agent called {agent}. The agents are {', '.join(AGENTS)}.")

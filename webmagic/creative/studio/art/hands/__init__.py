@@ -1,0 +1,18 @@
+"""Hands: how a scene is drawn. A new hand is a module with hero, item and band, listed here."""
+
+from random import Random
+from typing import Protocol
+
+from webmagic.creative.studio.art.hands import flat, gouge, halftone, level
+from webmagic.creative.studio.art.hands.sheet import Sheet
+from webmagic.creative.studio.art.kit import Parts
+from webmagic.creative.studio.art.scene import Scene
+
+
+class Hand(Protocol):
+    def hero(self, scene: Scene, rng: Random) -> Sheet: ...
+    def item(self, parts: Parts, rng: Random) -> Sheet: ...
+    def band(self, parts: Parts, rng: Random) -> Sheet: ...
+
+
+HANDS: dict[str, Hand] = {"gouge": gouge, "flat": flat, "level": level, "halftone": halftone}  # type: ignore[dict-item]

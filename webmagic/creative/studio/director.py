@@ -1,0 +1,197 @@
+"""The Art director of the built-in designer: chooses, never draws.
+
+Businesses of one trade and town walk one table of combinations (`nth` is the step), so no two
+share vibe, palette family, faces and sequence before every combination was used.
+"""
+
+import hashlib
+from dataclasses import dataclass
+
+from webmagic.creative.facts import Facts
+from webmagic.creative.stages import Analysis, ArtChoice, Concept, Direction
+from webmagic.creative.studio import art, fonts, trades
+from webmagic.creative.studio.grammars import GRAMMARS, Grammar
+from webmagic.creative.studio.palette import BAKED, solve
+
+# Which grammars a group of trades leans to; the rest follow in their own order.
+LEANINGS: dict[str, tuple[str, ...]] = {
+    "food": ("botanical", "swiss", "japandi"),
+    "shop": ("botanical", "japandi", "swiss"),
+    "fix": ("swiss", "botanical", "japandi"),
+    "bench": ("swiss", "japandi", "botanical"),
+    "make": ("swiss", "botanical", "japandi"),
+    "body": ("japandi", "botanical", "swiss"),
+    "care": ("japandi", "botanical", "swiss"),
+    "hair": ("japandi", "swiss", "botanical"),
+    "class": ("swiss", "japandi", "botanical"),
+    "pro": ("swiss", "japandi", "botanical"),
+    "pets": ("botanical", "swiss", "japandi"),
+    "stay": ("botanical", "japandi", "swiss"),
+}
+
+# Seed hues that sit well in each family; a shop's own hue lies a few degrees beside one of them.
+HUES: dict[str, tuple[int, ...]] = {
+    "butter": (334, 155, 18, 262, 200, 300),
+    "blossom": (12, 300, 58, 345, 150, 235),
+    "almanac": (150, 28, 255, 345, 195, 52),
+    "primary": (259, 150, 28, 300, 218, 350),
+    "signal": (95, 62, 135, 200, 112, 25),
+    "concrete": (38, 150, 258, 18, 205, 330),
+    "fog": (150, 230, 190, 110, 280, 60),
+    "rice": (262, 155, 22, 320, 205, 62),
+    "sand": (62, 40, 88, 20, 112, 350),
+}
+SOBER = ("fix", "bench", "make", "pro")
+INKS = (
+    (15, "rose"), (35, "brick"), (65, "ochre"), (105, "straw yellow"), (140, "moss"), (170, "leaf green"),
+    (215, "petrol"), (275, "blue"), (315, "violet"), (345, "aubergine"), (360, "rose"),
+)  # fmt: skip
+FAMILY_SAYS = {
+    "butter": "Butter paper, one deep {ink} ink, and baked colours only where something is drawn.",
+    "blossom": "The paper blushes in {ink}; the ink comes from across the wheel.",
+    "almanac": "White pages, and whole sheets in one printer's {ink}.",
+    "primary": "White, black, flat {ink}, and one signal colour kept for what must be pressed.",
+    "signal": "The paper itself is {ink}, as on a van or a road sign; everything else is black.",
+    "concrete": "Cement greys and a single painted part, in {ink}.",
+    "fog": "Fog in {ink}, a pale moon, and clay only for today.",
+    "rice": "Rice paper and one cloth dyed {ink}.",
+    "sand": "A plastered wall in {ink}, and wood a few degrees on.",
+}
+HAND_SAYS = {
+    "gouge": "Cut with a gouge, not photographed: {what}.",
+    "flat": "Flat shapes, no outline, no shadow: {what}.",
+    "level": "Level lines only, so the drawing reads as landscape: {what}.",
+    "halftone": "Dots for every grey, one plate a little off: {what}.",
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    grammar: Grammar
+    family: str
+    faces: tuple[str, str]
+    sequence: tuple[str, ...]
+    hero: str
+    hue: float
+
+
+def direct(facts: Facts, analysis: Analysis, concept: Concept, nth: int = 0) -> Direction:
+    """The look of a business: same facts and nth, same Direction."""
+    seed = _seed(str(facts.business_id), facts.name)
+    choice = choose(facts, nth)
+    wanted = trades.get(facts.trade).art
+    module = wanted if wanted in art.MODULES else art.FALLBACK
+    return Direction(
+        vibe=choice.grammar.key,
+        palette=solve(choice.family, choice.hue, BAKED if _is_eaten(facts.trade, choice.grammar) else None),
+        display_face=choice.faces[0],
+        text_face=choice.faces[1],
+        density=choice.grammar.densities[seed % len(choice.grammar.densities)],
+        hero=choice.hero,
+        art=ArtChoice(
+            module=module,
+            hand=choice.grammar.hand,
+            crop=choice.grammar.crops.get(choice.hero, "full"),
+            seed=seed % 10_000,
+        ),
+        sections=_sections(choice, facts, concept, seed),
+        seed=seed,
+        says=_says(choice, module),
+    )
+
+
+def choose(facts: Facts, nth: int) -> Choice:
+    """The nth combination for the trade in the town. Neighbours in the walk differ in everything."""
+    vibes = leaning(facts.trade)
+    grammar = GRAMMARS[vibes[nth % len(vibes)]]
+    step = nth // len(vibes)
+    start = _seed(facts.trade, facts.city, facts.country, grammar.key)
+    families, faces, sequences = grammar.families, grammar.faces, grammar.sequences
+    first = step % len(families)
+    second = step // len(families)
+    third = second // len(faces)
+    family = families[(first + start) % len(families)]
+    hues, heroes = _hues(family, trades.get(facts.trade).group), tuple(grammar.heroes)
+    return Choice(
+        grammar=grammar,
+        family=family,
+        faces=faces[(second + first + start // 7) % len(faces)],
+        sequence=sequences[(third + first + second % len(faces) + start // 11) % len(sequences)],
+        hero=heroes[(step + nth + start // 13) % len(heroes)],
+        hue=(hues[(second + start // 3) % len(hues)] + _seed(facts.name) % 17 - 8) % 360,
+    )
+
+
+def _hues(family: str, group: str) -> tuple[int, ...]:
+    """Hues of a family that suit the trade: nobody trusts a pink plumber at 2:40."""
+    if group not in SOBER or family == "blossom":
+        return HUES[family]
+    return tuple(hue for hue in HUES[family] if not 290 <= hue <= 355)
+
+
+def leaning(trade: str) -> list[str]:
+    """Grammar keys, the best fit first."""
+    return [
+        key
+        for key in dict.fromkeys((*LEANINGS.get(trades.get(trade).group, ()), *GRAMMARS))
+        if key in GRAMMARS
+    ]
+
+
+def _is_eaten(trade: str, grammar: Grammar) -> bool:
+    """Food drawn in full colour keeps the colours of food."""
+    return trades.get(trade).group == "food" and grammar.hand == "gouge"
+
+
+def _sections(choice: Choice, facts: Facts, concept: Concept, seed: int) -> list[str]:
+    grammar, named, ground = choice.grammar, [f"hero:{choice.hero}"], "paper"
+    for place, kind in enumerate(kind for kind in choice.sequence if _can_have(kind, facts)):
+        variant, ground = _variant(grammar, kind, seed // (place + 3), ground, concept)
+        named.append(f"{kind}:{variant}")
+    footers = grammar.variants["footer"]
+    return [*named, f"footer:{footers[seed % len(footers)]}"]
+
+
+def _variant(grammar: Grammar, kind: str, turn: int, before: str, concept: Concept) -> tuple[str, str]:
+    """A variant whose ground differs from the section above, as two plates in a row read as one."""
+    known = grammar.variants[kind]
+    turned = [known[(turn + step) % len(known)] for step in range(len(known))]
+    if kind == "hours" and concept.signature.kind in ("hours_chart", "week_ring"):
+        turned.sort(key=lambda variant: variant not in grammar.plain_hours)
+    grounds = {variant: grammar.grounds.get(f"{kind}:{variant}", "paper") for variant in turned}
+    best = next(
+        (variant for variant in turned if grounds[variant] == "paper" or grounds[variant] != before),
+        turned[0],
+    )
+    return best, grounds[best]
+
+
+def _can_have(kind: str, facts: Facts) -> bool:
+    if kind == "voices":
+        return bool(facts.reviews) or facts.rating is not None
+    if kind == "gallery":
+        return bool(facts.photos)
+    if kind == "hours":
+        return bool(facts.hours)
+    return True
+
+
+def _says(choice: Choice, module: str) -> list[str]:
+    ink = next(name for limit, name in INKS if choice.hue <= limit)
+    thing = "the tools of the trade" if module == art.FALLBACK else f"the {module.replace('_', ' ')} itself"
+    names = dict.fromkeys(fonts.FACES[key].family for key in choice.faces)
+    opening = {
+        "offer": "what they make",
+        "voices": "the neighbours",
+        "signature": "the one figure only this shop has",
+    }
+    says = [
+        FAMILY_SAYS[choice.family].format(ink=ink),
+        HAND_SAYS[choice.grammar.hand].format(what=thing),
+        f"Set in {' with '.join(names)}, and the page opens on {opening[choice.sequence[0]]}.",
+    ]
+    return says
+
+
+def _seed(*key: str) -> int:
+    return int.from_bytes(hashlib.sha256("\x1f".join(key).encode()).digest()[:6], "big")

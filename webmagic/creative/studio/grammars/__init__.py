@@ -1,0 +1,14 @@
+"""The grammars: how a page is composed, and the table of what each can do.
+
+Adding one: a folder with `__init__.py` (a `Grammar`), `base.css`, and for every section kind
+`<kind>.<variant>.html` and `<kind>.css`; then its line here.
+"""
+
+from webmagic.creative.studio.grammars.botanical import BOTANICAL
+from webmagic.creative.studio.grammars.grammar import Grammar
+from webmagic.creative.studio.grammars.japandi import JAPANDI
+from webmagic.creative.studio.grammars.swiss import SWISS
+
+GRAMMARS: dict[str, Grammar] = {grammar.key: grammar for grammar in (BOTANICAL, SWISS, JAPANDI)}
+
+__all__ = ["GRAMMARS", "Grammar"]

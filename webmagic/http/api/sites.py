@@ -1,0 +1,142 @@
+"""Sites: asked for, listed, published, built again."""
+
+import datetime as dt
+from typing import Any
+
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+
+from webmagic import conductor, creative, hosting
+from webmagic.http.api.access import Operator, Reading, Viewer, Writing
+from webmagic.http.api.listing import Cursor, Limit, Listed, Row, before, listed
+
+router = APIRouter(prefix="/sites", tags=["sites"])
+
+
+class SiteRow(Row):
+    id: int
+    business_id: int
+    name: str
+    trade: str
+    city: str
+    subdomain: str
+    url: str
+    status: str
+    vibe: str
+    engine: str
+    version: int
+    gate_score: int | None
+    is_claimed: bool
+    visits: int
+    updated_at: dt.datetime
+
+
+class VersionRow(Row):
+    id: int
+    number: int
+    engine: str
+    gate_score: int
+    bytes: int
+    seconds: float
+    cost_microusd: int
+    note: str
+    is_published: bool
+    findings: list[dict[str, Any]]
+    created_at: dt.datetime
+
+
+class LeadRow(Row):
+    id: int
+    name: str
+    contact: str
+    message: str
+    created_at: dt.datetime
+
+
+class Order(BaseModel):
+    business_id: int
+    engine: str = Field("auto", pattern="^(auto|claude|studio)$")
+
+
+class Again(BaseModel):
+    engine: str = Field("auto", pattern="^(auto|claude|studio)$")
+    from_stage: str = Field("", max_length=20, description="Keep the stages before this one.")
+
+
+class Asked(BaseModel):
+    site: int
+    subdomain: str
+    status: str
+
+
+class Deployment(BaseModel):
+    asked: bool = Field(description="False when it is on its way already.")
+
+
+@router.post("/generate", status_code=202)
+async def generate(order: Order, user: Operator, session: Writing) -> Asked:
+    """Ask for a site; the work is a job."""
+    site = await conductor.request_build(
+        session, order.business_id, engine=order.engine, actor=user.email, by_hand=True
+    )
+    return Asked(site=site.id or 0, subdomain=site.subdomain, status=site.status)
+
+
+@router.get("", response_model=Listed[SiteRow])
+async def list_sites(
+    user: Viewer,
+    session: Reading,
+    search: str = "",
+    status: str = "",
+    vibe: str = "",
+    cursor: Cursor = None,
+    limit: Limit = 50,
+):
+    page = await creative.page_sites(
+        session, search=search, status=status, vibe=vibe, cursor=before(cursor), limit=limit
+    )
+    return listed(page.rows, page.next_cursor)
+
+
+@router.get("/stats")
+async def stats(user: Viewer, session: Reading) -> dict[str, int]:
+    """Counts by status, and the total."""
+    return await creative.site_stats(session)
+
+
+@router.get("/{site_id}", response_model=SiteRow)
+async def get_site(site_id: int, user: Viewer, session: Reading):
+    return await creative.get_site_row(session, site_id)
+
+
+@router.get("/{site_id}/versions", response_model=list[VersionRow])
+async def list_versions(site_id: int, user: Viewer, session: Reading):
+    return await creative.list_versions(session, site_id)
+
+
+@router.get("/{site_id}/leads", response_model=Listed[LeadRow])
+async def list_leads(site_id: int, user: Viewer, session: Reading, cursor: Cursor = None, limit: Limit = 50):
+    """What visitors wrote into the site's form, without the spam."""
+    return await hosting.page_leads(session, site_id, cursor=cursor, limit=limit)
+
+
+@router.post("/{site_id}/deploy", status_code=202)
+async def deploy(site_id: int, user: Operator, session: Writing) -> Deployment:
+    """Ask for the current version to go online."""
+    site = await creative.get_site(session, site_id)
+    return Deployment(asked=await conductor.request_publish(session, site))
+
+
+@router.post("/{site_id}/regenerate", status_code=202)
+async def regenerate(site_id: int, again: Again, user: Operator, session: Writing) -> Asked:
+    """Ask for a new version; the one online stays until it is done."""
+    site = await creative.get_site(session, site_id)
+    site = await conductor.request_build(
+        session,
+        site.business_id,
+        engine=again.engine,
+        from_stage=again.from_stage,
+        actor=user.email,
+        by_hand=True,
+    )
+    return Asked(site=site.id or 0, subdomain=site.subdomain, status=site.status)

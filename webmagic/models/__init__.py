@@ -1,0 +1,41 @@
+"""All tables, one file per noun. Importing this package fills `SQLModel.metadata`."""
+
+from webmagic.core.ledger.table import Job, JobState, LedgerHold, Queue, ScheduleTick
+from webmagic.models.accounts import AdminSession, AdminUser, Role
+from webmagic.models.activity import Activity, AnalyticsSnapshot, Setting
+from webmagic.models.alerts import AlertRow
+from webmagic.models.businesses import Business, Stage, WebsiteState
+from webmagic.models.campaigns import (
+    Campaign,
+    CampaignState,
+    EventKind,
+    Message,
+    MessageEvent,
+    MessageState,
+    Suppression,
+)
+from webmagic.models.evidence import WebsiteEvidence
+from webmagic.models.listings import BusinessKey, Listing
+from webmagic.models.payments import (
+    Checkout,
+    CheckoutState,
+    Customer,
+    Payment,
+    PaymentState,
+    Subscription,
+    SubscriptionState,
+    WebhookEvent,
+)
+from webmagic.models.prompts import PromptSetting, PromptTemplate
+from webmagic.models.sites import (
+    AgentRun,
+    Domain,
+    GeneratedSite,
+    Lead,
+    RunState,
+    SiteStatus,
+    SiteVersion,
+    SiteVisit,
+)
+from webmagic.models.support import SupportTicket, TicketState
+from webmagic.models.territories import Territory, TerritoryState

@@ -1,0 +1,23 @@
+"""Checkouts, webhooks, subscriptions and what follows from money. Never lost, never doubled, never
+believed without proof."""
+
+from webmagic.payments.checkouts import MONTHLY, SETUP, Claim, find_mistakes, get_claim, start
+from webmagic.payments.gateways import Gateway, choose, simulator_key, webhook_secrets
+from webmagic.payments.inbox import LARGEST_BODY, receive
+from webmagic.payments.reading import (
+    CustomerDetail,
+    CustomerRow,
+    PaymentRow,
+    SubscriptionRow,
+    get_customer,
+    list_checkouts,
+    list_payments,
+    list_subscriptions,
+    page_customers,
+    page_webhooks,
+    stats,
+)
+from webmagic.payments.reconcile import Reconciliation, reconcile
+from webmagic.payments.sale import mark_sold
+from webmagic.payments.subscriptions import cancel
+from webmagic.payments.webhooks import process, replay

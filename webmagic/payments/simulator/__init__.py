@@ -1,0 +1,21 @@
+"""The payment simulator: the other side of the gateway, for machines without an account.
+
+It speaks Recurrente's wire format, keeps its own small database apart from ours, shows a checkout
+page, and sends signed webhooks over HTTP, again and again until they are taken. No money moves.
+"""
+
+from webmagic.payments.simulator.ledger import (
+    DECLINED_CARD,
+    GOOD_CARD,
+    cancel,
+    create_checkout,
+    describe,
+    describe_subscription,
+    pay_by_card,
+    read_page,
+    renew,
+    settle_transfer,
+    start_transfer,
+)
+from webmagic.payments.simulator.postman import deliver_due, post_soon
+from webmagic.payments.simulator.store import Store

@@ -1,0 +1,162 @@
+"""The simulator's answers and webhooks, in the gateway's shapes. An amount in an answer is a string,
+as in the vendor's examples; in an event it is a number."""
+
+from typing import Any
+
+from webmagic.core.clock import now
+
+API_VERSION = "2024-04-24"
+
+
+def show_checkout(checkout: dict[str, Any]) -> dict[str, Any]:
+    """GET /checkouts/{id}."""
+    item = checkout["item"]
+    intent = checkout.get("intent_id")
+    kind = "BankTransferIntent" if (intent or "").startswith("ba_") else "PaymentIntent"
+    return {
+        "id": checkout["id"],
+        "status": checkout["status"],
+        "live_mode": False,
+        "total_in_cents": str(item["amount_in_cents"]),
+        "currency": item["currency"],
+        "success_url": checkout["success_url"],
+        "cancel_url": checkout["cancel_url"],
+        "expires_at": None,
+        "created_at": checkout["created_at"],
+        "metadata": checkout["metadata"],
+        "transfer_setups": [],
+        "payment": _payment(checkout),
+        "payment_method": _method(checkout),
+        "latest_intent": {"id": intent, "type": kind, "data": {}} if intent else None,
+    }
+
+
+def show_subscription(plan: dict[str, Any]) -> dict[str, Any]:
+    """GET /subscriptions/{id}."""
+    customer = plan["customer"]
+    return {
+        "id": plan["id"],
+        "description": plan["item"]["name"],
+        "status": plan["status"],
+        "created_at": plan["created_at"],
+        "current_period_end": plan["period_end"],
+        "resumes_on": None,
+        "payment_retries": 0,
+        "subscriber": {"id": customer["id"], "full_name": customer["name"], "email": customer["email"]},
+        "checkout": {"id": plan["checkout_id"]},
+    }
+
+
+def payment(checkout: dict[str, Any], failure: str | None = None) -> dict[str, Any]:
+    """`payment_intent.succeeded` or `.failed`."""
+    item = checkout["item"]
+    shown: dict[str, Any] = {"id": checkout["id"]}
+    if failure is None:
+        shown |= {
+            "status": checkout["status"],
+            "payment": _payment(checkout),
+            "payment_method": _method(checkout),
+            "transfer_setups": [],
+            "metadata": checkout["metadata"],
+        }
+    return {
+        "id": checkout["intent_id"],
+        "event_type": f"payment_intent.{'failed' if failure else 'succeeded'}",
+        "api_version": API_VERSION,
+        "created_at": now().isoformat(),
+        "failure_reason": failure,
+        "amount_in_cents": item["amount_in_cents"],
+        "currency": item["currency"],
+        "fee": 0 if failure else round(item["amount_in_cents"] * 0.045) + 25,
+        "customer": _customer(checkout),
+        "checkout": shown,
+        "payment": {"id": checkout["intent_id"], "paymentable": _paid_for(checkout)},
+        "product": {"id": "prod_simulated"},
+    }
+
+
+def transfer(checkout: dict[str, Any], verb: str) -> dict[str, Any]:
+    """`bank_transfer_intent.pending`, `.succeeded`, `.failed`."""
+    item = checkout["item"]
+    return {
+        "id": checkout["intent_id"],
+        "event_type": f"bank_transfer_intent.{verb}",
+        "api_version": API_VERSION,
+        "created_at": now().isoformat(),
+        "customer_id": checkout["customer"]["id"],
+        "customer": {"id": checkout["customer"]["id"]},
+        "amount_in_cents": item["amount_in_cents"],
+        "currency": item["currency"],
+        "checkout": {
+            "id": checkout["id"],
+            "status": checkout["status"],
+            "payment": _payment(checkout),
+            "payment_method": None,
+            "metadata": checkout["metadata"],
+        },
+        "payment": _payment(checkout),
+        "failure_reason": "El banco devolvió la transferencia." if verb == "failed" else None,
+    }
+
+
+def unified(checkout: dict[str, Any], status: str) -> dict[str, Any]:
+    """The same news in the newer family; here `type` is the means of payment."""
+    item, intent = checkout["item"], checkout["intent_id"]
+    return {
+        "type": "bank_transfer" if intent.startswith("ba_") else "payment",
+        "event_type": f"intent.{status}",
+        "id": f"in_{intent.partition('_')[2]}",
+        "status": status,
+        "raw_status": status,
+        "amount_in_cents": item["amount_in_cents"],
+        "currency": item["currency"],
+        "customer": {"id": checkout["customer"]["id"], "email": checkout["customer"]["email"], "nit": "CF"},
+        "product": {"id": "prod_simulated"},
+        "checkout": {"id": checkout["id"]},
+        "details": {},
+    }
+
+
+def subscription(plan: dict[str, Any], verb: str) -> dict[str, Any]:
+    customer = plan["customer"]
+    return {
+        "id": plan["id"],
+        "event_type": f"subscription.{verb}",
+        "api_version": API_VERSION,
+        "created_at": now().isoformat(),
+        "customer_id": customer["id"],
+        "customer_email": customer["email"],
+        "customer_name": customer["name"],
+        "payment": {
+            "id": plan["payment_id"],
+            "paymentable": {"type": "Subscription", "id": plan["id"], "tax_id": "", "tax_name": None},
+        },
+        "product": {"id": "prod_simulated", "name": plan["item"]["name"], "status": "active"},
+    }
+
+
+def _payment(checkout: dict[str, Any]) -> dict[str, Any] | None:
+    if not checkout.get("payment_id"):
+        return None
+    return {"id": checkout["payment_id"], "paymentable": _paid_for(checkout)}
+
+
+def _paid_for(checkout: dict[str, Any]) -> dict[str, Any]:
+    if plan := checkout.get("subscription_id"):
+        return {"type": "Subscription", "id": plan, "tax_name": None, "tax_id": None}
+    return {"type": "OneTimePayment", "id": checkout.get("one_time_id"), "tax_name": None, "tax_id": None}
+
+
+def _method(checkout: dict[str, Any]) -> dict[str, Any] | None:
+    method = checkout.get("method")
+    if not method or checkout["status"] == "unpaid":
+        return None
+    if method["type"] != "card":
+        return {"id": "pay_m_simulated", "type": method["type"]}
+    card = {"last4": method["last4"], "network": method["network"]}
+    return {"id": "pay_m_simulated", "type": "card", "card": card}
+
+
+def _customer(checkout: dict[str, Any]) -> dict[str, Any]:
+    customer = checkout["customer"]
+    return {"id": customer["id"], "email": customer["email"], "full_name": customer["name"]}

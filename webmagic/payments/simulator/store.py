@@ -1,0 +1,97 @@
+"""The simulator's own memory: one SQLite file below the state folder, written by hand."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from webmagic.core.settings import get_settings
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS things (id TEXT PRIMARY KEY, kind TEXT NOT NULL, body TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS deliveries (
+    id TEXT PRIMARY KEY, body TEXT NOT NULL, tries INTEGER NOT NULL DEFAULT 0,
+    due REAL NOT NULL, state TEXT NOT NULL DEFAULT 'waiting'
+);
+"""
+
+
+@dataclass(frozen=True)
+class Delivery:
+    id: str
+    body: bytes
+    tries: int
+
+
+class Store:
+    """Checkouts, subscriptions and webhooks still to be delivered."""
+
+    def __init__(self, folder: Path | None = None):
+        folder = folder or get_settings().webmagic_home / "simulator"
+        folder.mkdir(parents=True, exist_ok=True)
+        self.path = folder / "simulator.db"
+        with self.open() as connection:
+            connection.executescript(_TABLES)
+
+    @contextmanager
+    def open(self) -> Iterator[sqlite3.Connection]:
+        """One write transaction: whoever pays the same checkout twice at once waits here."""
+        connection = sqlite3.connect(self.path, timeout=15, isolation_level=None)
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("BEGIN IMMEDIATE")
+            yield connection
+            if connection.in_transaction:
+                connection.execute("COMMIT")
+        finally:
+            connection.close()
+
+    @staticmethod
+    def find(connection: sqlite3.Connection, kind: str, identifier: str) -> dict[str, Any] | None:
+        row = connection.execute(
+            "SELECT body FROM things WHERE id = ? AND kind = ?", (identifier, kind)
+        ).fetchone()
+        return json.loads(row[0]) if row else None
+
+    @staticmethod
+    def save(connection: sqlite3.Connection, kind: str, thing: dict[str, Any]) -> None:
+        connection.execute(
+            "INSERT INTO things VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body",
+            (thing["id"], kind, json.dumps(thing)),
+        )
+
+    @staticmethod
+    def add_delivery(
+        connection: sqlite3.Connection, identifier: str, body: dict[str, Any], due: float
+    ) -> None:
+        connection.execute(
+            "INSERT INTO deliveries (id, body, due) VALUES (?, ?, ?)",
+            (identifier, json.dumps(body, ensure_ascii=False), due),
+        )
+
+    def list_due(self, at: float) -> list[Delivery]:
+        with self.open() as connection:
+            rows = connection.execute(
+                "SELECT id, body, tries FROM deliveries WHERE state = 'waiting' AND due <= ? ORDER BY rowid",
+                (at,),
+            ).fetchall()
+        return [Delivery(row[0], row[1].encode(), row[2]) for row in rows]
+
+    def next_due(self) -> float | None:
+        with self.open() as connection:
+            return connection.execute("SELECT min(due) FROM deliveries WHERE state = 'waiting'").fetchone()[0]
+
+    def close_delivery(self, identifier: str, state: str) -> None:
+        with self.open() as connection:
+            connection.execute(
+                "UPDATE deliveries SET state = ?, tries = tries + 1 WHERE id = ?", (state, identifier)
+            )
+
+    def postpone(self, identifier: str, due: float) -> None:
+        with self.open() as connection:
+            connection.execute(
+                "UPDATE deliveries SET due = ?, tries = tries + 1 WHERE id = ?", (due, identifier)
+            )

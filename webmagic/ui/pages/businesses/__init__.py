@@ -1,0 +1,3 @@
+"""Every business we know, by score, with its reasons."""
+
+from webmagic.ui.pages.businesses import view

@@ -1,0 +1,3 @@
+"""Who pays, for what, and what arrived."""
+
+from webmagic.ui.pages.customers import view

@@ -1,0 +1,3 @@
+"""What an operator decides: the switch, limits, rules, who sends, who may sign in."""
+
+from webmagic.ui.pages.settings import view

@@ -1,0 +1,3 @@
+"""Every site we made, as it looks."""
+
+from webmagic.ui.pages.sites import view

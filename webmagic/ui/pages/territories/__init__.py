@@ -1,0 +1,3 @@
+"""Where to hunt, what it brings, and where to leave people in peace."""
+
+from webmagic.ui.pages.territories import view

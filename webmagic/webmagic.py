@@ -1,0 +1,44 @@
+"""Composition root of the web process: the console, the API, webhooks and sites on one port."""
+
+import reflex as rx
+from reflex.app import default_error_boundary
+
+import webmagic.ui.pages  # noqa: F401 (declares every page)
+from webmagic.core.settings import get_settings
+from webmagic.http.app import around, make_api
+from webmagic.payments import simulator
+from webmagic.ui.build import pages_dir
+from webmagic.ui.page import PAGES, add_all
+from webmagic.ui.paths import plain_paths
+
+HEAD = [
+    rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
+    rx.el.script(src="/theme.js"),
+    rx.el.script(src="/console.js", defer=True),
+]
+STYLES = ["/fonts.css", "/tokens.css", "/screens.css", "/console.css", "/pages.css"]
+
+app = rx.App(
+    theme=None,
+    reset_style=False,
+    stylesheets=STYLES,
+    head_components=HEAD,
+    html_lang="en",
+    toaster=None,
+    app_wraps={(55, "ErrorBoundary"): lambda _: default_error_boundary()},
+    api_transformer=[
+        plain_paths([page.route for page in PAGES]),
+        make_api(),
+        around(pages=pages_dir()),
+    ],
+)
+add_all(app)
+
+
+async def deliver_leftovers() -> None:
+    """Webhooks that the simulator could not deliver before it was stopped leave now."""
+    if get_settings().payment_provider == "simulator":
+        simulator.post_soon()
+
+
+app.register_lifespan_task(deliver_leftovers)

@@ -1,0 +1,19 @@
+"""Jobs of the campaigns queue."""
+
+from webmagic import conductor, pitcher
+from webmagic.core.database import reading, transaction
+from webmagic.core.ledger import Job, job
+from webmagic.core.settings import get_settings
+
+
+@job("campaigns.create", tries=3, delay=300, time_limit=120)
+async def create(_job: Job) -> None:
+    async with transaction() as session:
+        await conductor.ask_cycle(session, "campaigns", "retry mails", "send")
+
+
+@job("campaigns.send", tries=3, delay=300, time_limit=120)
+async def send(row: Job, message_id: int, business_id: int = 0) -> None:
+    async with reading() as session:
+        await conductor.check_allowed(session, row.origin, "send")
+    await pitcher.deliver(message_id, transaction, pitcher.choose(get_settings()))

@@ -1,0 +1,36 @@
+"""Jobs of the generation queue."""
+
+from webmagic import conductor, creative
+from webmagic.core.database import reading, transaction
+from webmagic.core.ledger import Job, job
+
+
+@job("generation.build", tries=2, delay=600, time_limit=1800)
+async def build(row: Job, site_id: int, business_id: int, engine: str = "auto", from_stage: str = "") -> None:
+    async with reading() as session:
+        await conductor.check_allowed(session, row.origin, "generate")
+    await creative.build_site(
+        site_id, f"job:{row.id}", transaction, engine_name=engine, from_stage=from_stage
+    )
+    async with transaction() as session:
+        await conductor.request_publish(session, await creative.get_site(session, site_id))
+
+
+@job("generation.publish", tries=3, delay=30, time_limit=300)
+async def publish(_job: Job, site_id: int, business_id: int = 0) -> None:
+    await conductor.publish_site(site_id, transaction)
+
+
+@job("generation.withdraw", tries=3, delay=10, time_limit=60)
+async def withdraw(_job: Job, site_id: int, business_id: int = 0, reason: str = "") -> None:
+    actor = "autopilot" if reason else "owner"
+    async with transaction() as session:
+        await conductor.withdraw_site(
+            session, site_id, reason=reason or "its owner asked for it", actor=actor
+        )
+
+
+@job("generation.due", tries=2, delay=600, time_limit=60)
+async def due(_job: Job) -> None:
+    async with transaction() as session:
+        await conductor.ask_cycle(session, "retry sites", "generate", "publish")

@@ -1,0 +1,56 @@
+"""Jobs of the monitoring queue."""
+
+from webmagic import conductor, payments
+from webmagic.core.database import transaction
+from webmagic.core.ledger import Job, job
+
+
+@job("monitoring.webhook", tries=8, delay=5, time_limit=60)
+async def webhook(_job: Job, event_id: int) -> None:
+    await payments.process(event_id, transaction)
+
+
+@job("monitoring.clean_up", tries=3, delay=60, time_limit=120)
+async def clean_up(_job: Job) -> None:
+    async with transaction() as session:
+        await conductor.clean_up(session)
+
+
+@job("monitoring.health", tries=1, delay=0, time_limit=60)
+async def health(_job: Job) -> None:
+    async with transaction() as session:
+        await conductor.watch(session)
+
+
+@job("monitoring.alert", tries=6, delay=15, time_limit=60)
+async def alert(_job: Job, alert_id: int, what: str) -> None:
+    await conductor.tell(alert_id, what, transaction)
+
+
+@job("monitoring.stuck", tries=2, delay=60, time_limit=60)
+async def stuck(_job: Job) -> None:
+    async with transaction() as session:
+        await conductor.free_stuck(session)
+
+
+@job("monitoring.report", tries=3, delay=300, time_limit=120)
+async def report(_job: Job) -> None:
+    async with transaction() as session:
+        await conductor.send_report(session)
+
+
+@job("monitoring.retention", tries=3, delay=300, time_limit=600)
+async def retention(_job: Job) -> None:
+    async with transaction() as session:
+        await conductor.forget_old(session)
+
+
+@job("monitoring.snapshot", tries=3, delay=60, time_limit=120)
+async def snapshot(_job: Job) -> None:
+    async with transaction() as session:
+        await conductor.take_snapshot(session)
+
+
+@job("monitoring.reconcile", tries=3, delay=300, time_limit=1800)
+async def reconcile(_job: Job) -> None:
+    await payments.reconcile(transaction)

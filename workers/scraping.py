@@ -1,0 +1,23 @@
+"""Jobs of the scraping queue."""
+
+from webmagic import conductor, hunter
+from webmagic.core.database import reading, transaction
+from webmagic.core.ledger import Job, job
+
+
+@job("scraping.territory", tries=3, delay=300, time_limit=1800)
+async def territory(row: Job, territory_id: int) -> None:
+    async with reading() as session:
+        await conductor.check_allowed(session, row.origin, "scrape")
+    await hunter.scrape(transaction, territory_id)
+
+
+@job("scraping.due", tries=3, delay=300, time_limit=60)
+async def due(_job: Job) -> None:
+    async with transaction() as session:
+        await conductor.ask_cycle(session, "scrape", "qualify")
+
+
+@job("scraping.verify", tries=3, delay=300, time_limit=120)
+async def verify(_job: Job, business_id: int) -> None:
+    await hunter.verify(transaction, business_id)
