@@ -21,6 +21,7 @@ from webmagic.hunter.verification.candidates import strings
 from webmagic.hunter.verification.consequences import OFF_LIMITS, apply
 from webmagic.hunter.verification.investigating import Memory, Web, investigate
 from webmagic.hunter.verification.judging import RETRY_DAYS, Finding, Judgement
+from webmagic.hunter.verification.keeping import kept
 from webmagic.hunter.verification.probing import Outcome
 from webmagic.hunter.verification.subject import Subject
 from webmagic.models import Business, Domain, Listing, WebsiteEvidence, WebsiteState
@@ -159,6 +160,7 @@ async def _keep(session: AsyncSession, business_id: int, case: _Case, verdict: J
         "found": verdict.state,
         "reason": verdict.reason,
         "before": case.before,
+        "no_such": list(verdict.no_such),
     }
     session.add(
         WebsiteEvidence(business_id=business_id, kind=VERDICT, url=verdict.url, detail=detail, next_at=again)
@@ -184,6 +186,7 @@ def _row(business_id: int, finding: Finding, case: _Case) -> WebsiteEvidence:
         "agrees": [text[:120] for text in finding.match.said],
         "tries": finding.tries,
         "is_portal": finding.is_portal,
+        "page": kept(probe.page),
     }
     return WebsiteEvidence(
         business_id=business_id,

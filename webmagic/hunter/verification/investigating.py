@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -60,9 +60,12 @@ async def investigate(
         return verdict, findings
     linked = await enquiry.linked_from(where.link_pages(subject, listings))
     known = {finding.candidate.host for finding in findings}
-    guessed = await enquiry.existing([*linked, *where.guesses(subject)], known)
+    possible = [*linked, *where.guesses(subject)]
+    guessed = await enquiry.existing(possible, known)
     findings += await enquiry.look_at(guessed)
-    return judge(subject, findings), findings
+    found = known | {candidate.host for candidate in guessed}
+    no_such = tuple(dict.fromkeys(c.host for c in possible if c.host and c.host not in found))
+    return replace(judge(subject, findings), no_such=no_such), findings
 
 
 _SETTLED = ("has_website",)

@@ -32,9 +32,12 @@ class Finding:
 
 @dataclass(frozen=True)
 class Judgement:
+    """`no_such`: hosts guessed from the name that do not exist."""
+
     state: WebsiteState
     reason: str
     url: str = ""
+    no_such: tuple[str, ...] = ()
 
 
 def judge(subject: Subject, findings: list[Finding]) -> Judgement:
