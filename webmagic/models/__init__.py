@@ -27,6 +27,7 @@ from webmagic.models.payments import (
     WebhookEvent,
 )
 from webmagic.models.prompts import PromptSetting, PromptTemplate
+from webmagic.models.review import Origin, ReviewItem, ReviewLabel, RuleVersion
 from webmagic.models.sites import (
     AgentRun,
     Domain,
