@@ -14,6 +14,7 @@ from webmagic.models.campaigns import (
     MessageState,
     Suppression,
 )
+from webmagic.models.coverage import CellSighting, CellState, ClippedListing, CoverageCell
 from webmagic.models.evidence import WebsiteEvidence
 from webmagic.models.listings import BusinessKey, Listing
 from webmagic.models.payments import (

@@ -16,6 +16,7 @@ class TerritoryState(StrEnum):
     COOLING = "cooling"
     PAUSED = "paused"
     FAILED = "failed"
+    EXHAUSTED = "exhausted"  # the money ran out, ours for today or the vendor's; `last_error` says which
 
 
 class Territory(SQLModel, table=True):
@@ -30,10 +31,14 @@ class Territory(SQLModel, table=True):
     source: str = Field(default="", max_length=40)
     priority: int = Field(default=50, index=True)
     population: int | None = None
+    latitude: float | None = None  # of the town's middle
+    longitude: float | None = None
     status: str = Field(default=TerritoryState.PENDING, max_length=20, index=True)
     businesses_found: int = 0
     qualified_found: int = 0
-    cost_microusd: int = 0
+    outside_found: int = 0  # listings that lay elsewhere and were clipped
+    cost_microusd: int = 0  # ever
+    last_cost_microusd: int = 0  # of the last hunt
     last_error: str = text_column()
     last_scraped_at: dt.datetime | None = utc_column()
     cooldown_until: dt.datetime | None = utc_column(index=True)

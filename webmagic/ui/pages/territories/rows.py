@@ -14,6 +14,7 @@ STATES = {
     TerritoryState.COOLING: ("", "snowflake", "rests"),
     TerritoryState.PAUSED: ("hold", "pause", "paused"),
     TerritoryState.FAILED: ("bad", "octagon-alert", "stopped"),
+    TerritoryState.EXHAUSTED: ("bad", "octagon-alert", "out of money"),
 }
 STEPS = (1, 15, 30, 45, 60)  # leads in a hundred listings: the ramp from dark to lit
 
