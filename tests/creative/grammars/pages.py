@@ -1,11 +1,13 @@
 """Finished pages for tests: shops, grammars and variants crossed, with the designer's own words."""
 
+import itertools
+
 from tests.creative import shops
 from webmagic.creative.facts import Facts
 from webmagic.creative.page import Page
 from webmagic.creative.stages import Blueprint, Direction
 from webmagic.creative.studio import analyst, architect, concept
-from webmagic.creative.studio.director import direct, leaning
+from webmagic.creative.studio.director import choose, direct
 from webmagic.creative.studio.grammars import GRAMMARS
 from webmagic.creative.studio.render import SiteContext, render
 
@@ -31,8 +33,8 @@ def page_of(facts: Facts, nth: int = 0, site: SiteContext = PREVIEW) -> Page:
 
 def in_grammar(facts: Facts, key: str, step: int = 0) -> tuple[Direction, Blueprint]:
     """A design in the grammar `key`, with the `step`th variant of everything."""
-    order = leaning(facts.trade)
-    direction, _ = designed(facts, order.index(key) + len(order) * step)
+    in_it = (nth for nth in itertools.count() if choose(facts, nth).grammar.key == key)
+    direction, _ = designed(facts, next(itertools.islice(in_it, step, None)))
     grammar = GRAMMARS[key]
     direction.hero = list(grammar.heroes)[step % len(grammar.heroes)]
     direction.sections = [_turned(named, grammar, direction.hero, step) for named in direction.sections]

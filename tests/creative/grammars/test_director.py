@@ -6,7 +6,7 @@ import pytest
 
 from tests.creative import shops
 from tests.creative.grammars.pages import SHOPS, designed
-from webmagic.creative.studio.director import choose, leaning
+from webmagic.creative.studio.director import SUITING, choose, leaning
 from webmagic.creative.studio.grammars import GRAMMARS
 
 
@@ -36,6 +36,14 @@ def test_trades_lean_to_the_grammar_that_suits_them():
     assert leaning("plumber")[0] == "swiss"
     assert leaning("massage")[0] == "japandi"
     assert set(leaning("unheard of")) == set(GRAMMARS)
+
+
+def test_the_only_plumber_of_each_town_does_not_look_like_the_next_towns():
+    plumber = shops.plumber()
+    towns = [plumber.model_copy(update={"city": f"Town {number}"}) for number in range(40)]
+    assert {choose(town, 0).grammar.key for town in towns} == {
+        leaning("plumber", turn)[0] for turn in range(SUITING)
+    }
 
 
 @pytest.mark.parametrize("shop", SHOPS)

@@ -10,59 +10,32 @@ from dataclasses import dataclass
 from webmagic.creative.facts import Facts
 from webmagic.creative.stages import Analysis, ArtChoice, Concept, Direction
 from webmagic.creative.studio import art, fonts, trades
+from webmagic.creative.studio.colour import BAKED
 from webmagic.creative.studio.grammars import GRAMMARS, Grammar
-from webmagic.creative.studio.palette import BAKED, solve
+from webmagic.creative.studio.palette import FAMILIES, solve
 
 # Which grammars a group of trades leans to; the rest follow in their own order.
 LEANINGS: dict[str, tuple[str, ...]] = {
-    "food": ("botanical", "swiss", "japandi"),
-    "shop": ("botanical", "japandi", "swiss"),
-    "fix": ("swiss", "botanical", "japandi"),
-    "bench": ("swiss", "japandi", "botanical"),
-    "make": ("swiss", "botanical", "japandi"),
-    "body": ("japandi", "botanical", "swiss"),
-    "care": ("japandi", "botanical", "swiss"),
-    "hair": ("japandi", "swiss", "botanical"),
-    "class": ("swiss", "japandi", "botanical"),
-    "pro": ("swiss", "japandi", "botanical"),
-    "pets": ("botanical", "swiss", "japandi"),
-    "stay": ("botanical", "japandi", "swiss"),
+    "food": ("botanical", "retro", "editorial", "organic", "brutal", "memphis", "deco", "japandi"),
+    "shop": ("botanical", "retro", "editorial", "organic", "memphis", "brutal", "japandi", "deco"),
+    "fix": ("swiss", "industrial", "brutal", "retro", "glass", "editorial", "organic"),
+    "bench": ("swiss", "industrial", "retro", "brutal", "glass", "japandi", "editorial"),
+    "make": ("industrial", "swiss", "botanical", "brutal", "retro", "editorial", "deco"),
+    "body": ("japandi", "organic", "luxe", "glass", "botanical", "editorial", "deco"),
+    "care": ("japandi", "glass", "organic", "swiss", "editorial", "botanical", "memphis"),
+    "hair": ("deco", "japandi", "luxe", "editorial", "memphis", "retro", "brutal", "organic"),
+    "class": ("memphis", "swiss", "glass", "brutal", "organic", "japandi", "retro"),
+    "pro": ("swiss", "editorial", "luxe", "glass", "deco", "japandi", "botanical"),
+    "pets": ("organic", "retro", "memphis", "botanical", "brutal", "swiss", "japandi"),
+    "stay": ("editorial", "botanical", "deco", "luxe", "organic", "japandi", "retro"),
 }
+SUITING = 4  # so many of a trade's leanings suit it equally well; the town decides which comes first
 
-# Seed hues that sit well in each family; a shop's own hue lies a few degrees beside one of them.
-HUES: dict[str, tuple[int, ...]] = {
-    "butter": (334, 155, 18, 262, 200, 300),
-    "blossom": (12, 300, 58, 345, 150, 235),
-    "almanac": (150, 28, 255, 345, 195, 52),
-    "primary": (259, 150, 28, 300, 218, 350),
-    "signal": (95, 62, 135, 200, 112, 25),
-    "concrete": (38, 150, 258, 18, 205, 330),
-    "fog": (150, 230, 190, 110, 280, 60),
-    "rice": (262, 155, 22, 320, 205, 62),
-    "sand": (62, 40, 88, 20, 112, 350),
-}
 SOBER = ("fix", "bench", "make", "pro")
 INKS = (
     (15, "rose"), (35, "brick"), (65, "ochre"), (105, "straw yellow"), (140, "moss"), (170, "leaf green"),
     (215, "petrol"), (275, "blue"), (315, "violet"), (345, "aubergine"), (360, "rose"),
 )  # fmt: skip
-FAMILY_SAYS = {
-    "butter": "Butter paper, one deep {ink} ink, and baked colours only where something is drawn.",
-    "blossom": "The paper blushes in {ink}; the ink comes from across the wheel.",
-    "almanac": "White pages, and whole sheets in one printer's {ink}.",
-    "primary": "White, black, flat {ink}, and one signal colour kept for what must be pressed.",
-    "signal": "The paper itself is {ink}, as on a van or a road sign; everything else is black.",
-    "concrete": "Cement greys and a single painted part, in {ink}.",
-    "fog": "Fog in {ink}, a pale moon, and clay only for today.",
-    "rice": "Rice paper and one cloth dyed {ink}.",
-    "sand": "A plastered wall in {ink}, and wood a few degrees on.",
-}
-HAND_SAYS = {
-    "gouge": "Cut with a gouge, not photographed: {what}.",
-    "flat": "Flat shapes, no outline, no shadow: {what}.",
-    "level": "Level lines only, so the drawing reads as landscape: {what}.",
-    "halftone": "Dots for every grey, one plate a little off: {what}.",
-}
 
 
 @dataclass(frozen=True)
@@ -102,7 +75,7 @@ def direct(facts: Facts, analysis: Analysis, concept: Concept, nth: int = 0) -> 
 
 def choose(facts: Facts, nth: int) -> Choice:
     """The nth combination for the trade in the town. Neighbours in the walk differ in everything."""
-    vibes = leaning(facts.trade)
+    vibes = leaning(facts.trade, _seed(facts.trade, facts.city, facts.country))
     grammar = GRAMMARS[vibes[nth % len(vibes)]]
     step = nth // len(vibes)
     start = _seed(facts.trade, facts.city, facts.country, grammar.key)
@@ -124,18 +97,18 @@ def choose(facts: Facts, nth: int) -> Choice:
 
 def _hues(family: str, group: str) -> tuple[int, ...]:
     """Hues of a family that suit the trade: nobody trusts a pink plumber at 2:40."""
-    if group not in SOBER or family == "blossom":
-        return HUES[family]
-    return tuple(hue for hue in HUES[family] if not 290 <= hue <= 355)
+    if group not in SOBER or FAMILIES[family].is_sober:
+        return FAMILIES[family].hues
+    return tuple(hue for hue in FAMILIES[family].hues if not 290 <= hue <= 355)
 
 
-def leaning(trade: str) -> list[str]:
-    """Grammar keys, the best fit first."""
-    return [
-        key
-        for key in dict.fromkeys((*LEANINGS.get(trades.get(trade).group, ()), *GRAMMARS))
-        if key in GRAMMARS
-    ]
+def leaning(trade: str, turn: int = 0) -> list[str]:
+    """Grammar keys, the best fit first. `turn` says which of the suiting ones opens, so that the
+    only plumber of one town does not look like the only plumber of the next."""
+    known = [key for key in LEANINGS.get(trades.get(trade).group, ()) if key in GRAMMARS]
+    suiting = known[:SUITING]
+    at = turn % len(suiting) if suiting else 0
+    return list(dict.fromkeys((*suiting[at:], *suiting[:at], *known, *GRAMMARS)))
 
 
 def _is_eaten(trade: str, grammar: Grammar) -> bool:
@@ -186,8 +159,8 @@ def _says(choice: Choice, module: str) -> list[str]:
         "signature": "the one figure only this shop has",
     }
     says = [
-        FAMILY_SAYS[choice.family].format(ink=ink),
-        HAND_SAYS[choice.grammar.hand].format(what=thing),
+        FAMILIES[choice.family].says.format(ink=ink),
+        art.SAYS[choice.grammar.hand].format(what=thing),
         f"Set in {' with '.join(names)}, and the page opens on {opening[choice.sequence[0]]}.",
     ]
     return says

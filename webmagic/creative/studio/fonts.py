@@ -12,12 +12,14 @@ import logging
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
+
+from webmagic.creative.studio.face import Cut, Face
+from webmagic.creative.studio.grammars import GRAMMARS
 
 log = logging.getLogger(__name__)
 
@@ -36,138 +38,7 @@ FEATURES = ["kern", "liga", "ccmp", "locl", "mark", "lnum", "tnum"]
 FREQUENT = "eeeeeeeeeeeeaaaaaaaaatttttttooooooooiiiiiinnnnnnnsssssshhhhrrrrrrddddlllluuuucccmmm" + " " * 18
 
 
-@dataclass(frozen=True)
-class Cut:
-    """One file of a face. `axes` limits or pins the variable axes: (low, high) or a number."""
-
-    file: str  # below node_modules/@fontsource-variable
-    style: str
-    axes: dict[str, float | tuple[float, float]]
-
-
-@dataclass(frozen=True)
-class Face:
-    key: str
-    family: str
-    cuts: tuple[Cut, ...]
-    display_weight: int  # at which widths are measured
-    fallback: str  # a system face whose box is adjusted to this one
-    generic: str
-    numerals: str = ""  # font-feature-settings wanted in text
-    stretch: str = ""  # font-stretch range, for faces with a width axis
-
-
-def _serif(key: str, family: str, cuts: tuple[Cut, ...], weight: int) -> Face:
-    return Face(key, family, cuts, weight, "Georgia", "serif")
-
-
-def _sans(key: str, family: str, cuts: tuple[Cut, ...], weight: int, stretch: str = "") -> Face:
-    return Face(key, family, cuts, weight, "Arial", "sans-serif", stretch=stretch)
-
-
-FACES: dict[str, Face] = {
-    face.key: face
-    for face in (
-        _serif(
-            "vollkorn",
-            "Vollkorn",
-            (
-                Cut("vollkorn/files/vollkorn-latin-wght-normal.woff2", "normal", {"wght": (400, 800)}),
-                Cut("vollkorn/files/vollkorn-latin-wght-italic.woff2", "italic", {"wght": 450}),
-            ),
-            620,
-        ),
-        _serif(
-            "newsreader",
-            "Newsreader",
-            (
-                Cut(
-                    "newsreader/files/newsreader-latin-opsz-normal.woff2",
-                    "normal",
-                    {"wght": (400, 700), "opsz": 36},
-                ),
-                Cut(
-                    "newsreader/files/newsreader-latin-opsz-italic.woff2",
-                    "italic",
-                    {"wght": 400, "opsz": 48},
-                ),
-            ),
-            560,
-        ),
-        _serif(
-            "brygada",
-            "Brygada 1918",
-            (
-                Cut(
-                    "brygada-1918/files/brygada-1918-latin-wght-normal.woff2", "normal", {"wght": (400, 700)}
-                ),
-                Cut("brygada-1918/files/brygada-1918-latin-wght-italic.woff2", "italic", {"wght": 440}),
-            ),
-            600,
-        ),
-        _sans(
-            "archivo",
-            "Archivo",
-            (
-                Cut(
-                    "archivo/files/archivo-latin-standard-normal.woff2",
-                    "normal",
-                    {"wght": (400, 800), "wdth": (100, 112)},
-                ),
-            ),
-            800,
-            "100% 112%",
-        ),
-        _sans(
-            "bricolage",
-            "Bricolage Grotesque",
-            (
-                Cut(
-                    "bricolage-grotesque/files/bricolage-grotesque-latin-opsz-normal.woff2",
-                    "normal",
-                    {"wght": (400, 800), "opsz": 40},
-                ),
-            ),
-            800,
-        ),
-        _sans(
-            "schibsted",
-            "Schibsted Grotesk",
-            (
-                Cut(
-                    "schibsted-grotesk/files/schibsted-grotesk-latin-wght-normal.woff2",
-                    "normal",
-                    {"wght": (400, 900)},
-                ),
-            ),
-            850,
-        ),
-        _sans(
-            "ysabeau",
-            "Ysabeau",
-            (Cut("ysabeau/files/ysabeau-latin-wght-normal.woff2", "normal", {"wght": (250, 650)}),),
-            285,
-        ),
-        _sans(
-            "jost",
-            "Jost",
-            (Cut("jost/files/jost-latin-wght-normal.woff2", "normal", {"wght": (250, 600)}),),
-            290,
-        ),
-        _serif(
-            "petrona",
-            "Petrona",
-            (Cut("petrona/files/petrona-latin-wght-normal.woff2", "normal", {"wght": (250, 500)}),),
-            290,
-        ),
-        _sans(
-            "afacad",
-            "Afacad",
-            (Cut("afacad/files/afacad-latin-wght-normal.woff2", "normal", {"wght": (400, 650)}),),
-            400,
-        ),
-    )
-}
+FACES: dict[str, Face] = {face.key: face for grammar in GRAMMARS.values() for face in grammar.type_faces}
 # Mean advance per em and box of the system faces, as their own tables give them.
 FALLBACK_WIDTH = {"Georgia": 0.4458, "Arial": 0.4414}
 

@@ -43,6 +43,7 @@ FALLBACK = "general"
 HERO_BYTES, ITEM_BYTES, BAND_BYTES = 21_000, 5_050, 24_000
 MODULES: dict[str, tuple[str, ...]] = {name: tuple(module.ITEMS) for name, module in _MODULES.items()}
 HANDS: tuple[str, ...] = tuple(_HANDS)
+SAYS: dict[str, str] = {name: hand.SAYS for name, hand in _HANDS.items()}
 CROPS: dict[str, tuple[float, float, float, float]] = {
     "full": (0, 0, WIDTH, HEIGHT),
     "bleed_right": (0, 0, WIDTH * 0.86, HEIGHT),

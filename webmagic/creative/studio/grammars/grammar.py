@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from webmagic.creative.studio.colour import Family
+from webmagic.creative.studio.face import Face
+
 FOLDER = Path(__file__).parent
 
 
@@ -22,7 +25,8 @@ class Grammar:
     hand: str
     faces: tuple[tuple[str, str], ...]  # (display, text)
     tuning: dict[str, dict[str, str]]  # display face -> CSS variables
-    families: tuple[str, ...]  # palette families
+    type_faces: tuple[Face, ...]
+    colours: dict[str, Family]
     heroes: dict[str, Room]  # hero variant -> room for its headline; the first is the default
     variants: dict[str, tuple[str, ...]]  # other kinds -> variants, the first is the default
     sequences: tuple[tuple[str, ...], ...]  # section kinds between hero and footer
@@ -32,6 +36,10 @@ class Grammar:
     grounds: dict[str, str] = field(default_factory=dict)  # "kind:variant" -> "plate" | "tint", else paper
     plain_hours: tuple[str, ...] = ()  # hours variants that go beside a signature drawn from hours
     mono: bool = False  # art ink follows the ground it lies on
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        return tuple(self.colours)
 
     @property
     def folder(self) -> Path:

@@ -9,6 +9,8 @@ from webmagic.creative.studio.art.hands.sheet import Sheet
 from webmagic.creative.studio.art.kit import Part, Parts, Role, arch, ellipse, form, poly, rect
 from webmagic.creative.studio.art.scene import HEIGHT, WIDTH, Scene
 
+SAYS = "Flat shapes, no outline, no shadow: {what}."
+
 INKS = {"3": "i"}  # no browns here: what is deep is ink
 DEEPER = {"1": "3", "2": "1", "4": "3"}
 

@@ -28,6 +28,8 @@ from webmagic.creative.studio.art.kit import (
 )
 from webmagic.creative.studio.art.scene import HEIGHT, WIDTH, Scene
 
+SAYS = "Cut with a gouge, not photographed: {what}."
+
 SHADE, LIGHT = 40.0, 222.0
 DEEPER = {"1": "3", "2": "1", "4": "3"}
 

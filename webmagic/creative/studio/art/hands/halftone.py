@@ -13,6 +13,8 @@ from webmagic.creative.studio.art.hands.sheet import Sheet
 from webmagic.creative.studio.art.kit import Part, Parts, Role, form, rect, segment
 from webmagic.creative.studio.art.scene import HEIGHT, WIDTH, Scene
 
+SAYS = "Dots for every grey, one plate a little off: {what}."
+
 SCREEN = {"1": "3", "2": "1", "4": "3", "w": "2"}
 
 

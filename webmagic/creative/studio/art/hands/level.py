@@ -10,6 +10,8 @@ from webmagic.creative.studio.art.hands.sheet import Sheet
 from webmagic.creative.studio.art.kit import Form, Part, Parts, Role, ellipse
 from webmagic.creative.studio.art.scene import HEIGHT, WIDTH, Scene
 
+SAYS = "Level lines only, so the drawing reads as landscape: {what}."
+
 FINE = 1.7
 
 

@@ -1,5 +1,7 @@
 """Botanical editorial: a newspaper masthead, plates of specimens, italics instead of colour."""
 
+from webmagic.creative.studio.grammars.botanical.colours import FAMILIES
+from webmagic.creative.studio.grammars.botanical.faces import FACES
 from webmagic.creative.studio.grammars.grammar import Grammar, Room
 
 BOTANICAL = Grammar(
@@ -20,7 +22,8 @@ BOTANICAL = Grammar(
             "size": "1.1875rem", "lead": "1.5", "b": "650",
         },
     },
-    families=("butter", "blossom", "almanac"),
+    type_faces=FACES,
+    colours=FAMILIES,
     heroes={
         "split": Room(wide=(660, 345), narrow=(320, 235), largest=6.0),
         "plate": Room(wide=(670, 370), narrow=(320, 235), largest=6.0),

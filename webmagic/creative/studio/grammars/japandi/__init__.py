@@ -1,6 +1,8 @@
 """Japandi: labels left, emptiness as material, hairlines, and type as light as it may be."""
 
 from webmagic.creative.studio.grammars.grammar import Grammar, Room
+from webmagic.creative.studio.grammars.japandi.colours import FAMILIES
+from webmagic.creative.studio.grammars.japandi.faces import FACES
 
 JAPANDI = Grammar(
     key="japandi",
@@ -20,7 +22,8 @@ JAPANDI = Grammar(
             "h-track": "-.032em", "h-lead": "1.04",
         },
     },
-    families=("fog", "rice", "sand"),
+    type_faces=FACES,
+    colours=FAMILIES,
     heroes={
         "horizon": Room(wide=(760, 250), narrow=(312, 200), largest=5.75),
         "scroll": Room(wide=(690, 360), narrow=(312, 200), largest=5.75),

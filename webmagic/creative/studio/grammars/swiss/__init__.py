@@ -1,6 +1,8 @@
 """Swiss: twelve columns, everything begins on 1, 4, 7 or 10; two sizes of type, and nothing between."""
 
 from webmagic.creative.studio.grammars.grammar import Grammar, Room
+from webmagic.creative.studio.grammars.swiss.colours import FAMILIES
+from webmagic.creative.studio.grammars.swiss.faces import FACES
 
 SWISS = Grammar(
     key="swiss",
@@ -29,7 +31,8 @@ SWISS = Grammar(
             "big-track": "-.06em",
         },
     },
-    families=("primary", "signal", "concrete"),
+    type_faces=FACES,
+    colours=FAMILIES,
     heroes={
         "hotline": Room(wide=(740, 285), narrow=(324, 180), largest=6.75, smallest=2.1),
         "poster": Room(wide=(740, 440), narrow=(324, 200), largest=8.0, smallest=2.1),
