@@ -120,19 +120,58 @@ async def import_(
 @verb
 async def territory_add(
     country: Annotated[str, typer.Option()],
-    city: Annotated[str, typer.Option()],
-    industry: Annotated[str, typer.Option()],
+    city: str = "",
+    industry: str = "",
     state: str = "",
     priority: int = 50,
+    source: Annotated[str, typer.Option(help="Which source to ask. Empty: the first that covers it.")] = "",
+    cities_over: Annotated[int, typer.Option(help="All towns of so many people, instead of a --city.")] = 0,
+    industries: Annotated[str, typer.Option(help="With --cities-over: trades, separated by commas.")] = "",
+    preview: Annotated[bool, typer.Option(help="With --cities-over: only say what it would make.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Add a place and a trade to hunt."""
+    """Add a place and a trade to hunt; or every town over a size, once per trade."""
+    if cities_over:
+        await _add_many(country, state, industries or industry, cities_over, source, preview, as_json)
+        return
+    if not city or not industry:
+        raise typer.BadParameter("name a --city and an --industry, or use --cities-over")
     async with transaction() as session:
         await hunter.territories.add(
-            session, country=country, state=state, city=city, industry=industry, priority=priority
+            session,
+            country=country,
+            state=state,
+            city=city,
+            industry=industry,
+            priority=priority,
+            source=source,
         )
         await session.flush()
         say(await hunter.territories.list_(session), as_json, words=f"Added {industry} in {city}.")
+
+
+async def _add_many(
+    country: str, state: str, industries: str, over: int, source: str, preview: bool, as_json: bool
+) -> None:
+    wanted: dict[str, Any] = {
+        "countries": country.split(","),
+        "states": [part for part in state.split(",") if part.strip()],
+        "industries": industries.split(","),
+        "min_population": over,
+        "source": source,
+    }
+    async with transaction() as session:
+        plan = await hunter.territories.preview_many(session, **wanted)
+        words = (
+            f"{plan.territories} new territories in {plan.towns} towns, {plan.existing} are there already. "
+            f"Hunting the new ones once: about ${plan.likely_microusd / 1e6:.2f}, "
+            f"never more than ${plan.most_microusd / 1e6:.2f}. {plan.note}"
+        )
+        if preview:
+            say(plan, as_json, words=words.strip())
+            return
+        made = await hunter.territories.create_many(session, **wanted)
+        say(made, as_json, words=f"{made.created} territories added. {words}".strip())
 
 
 @territory_app.command("list")

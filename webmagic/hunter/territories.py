@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from webmagic.core.clock import ahead, now
 from webmagic.core.errors import Conflict, Invalid, NotFound, Refused, WebMagicError
 from webmagic.core.settings import get_settings
+from webmagic.hunter.bulk import create_many, preview_many
 from webmagic.hunter.listings import ImportReport, Transaction, country_code, import_rows
 from webmagic.hunter.sources.choice import SOURCES, source_for
 from webmagic.hunter.sources.protocol import Quote, Search, Source
@@ -18,6 +19,7 @@ from webmagic.hunter.sources.sample import Sample, documents
 from webmagic.hunter.verification import verify_due
 from webmagic.models import Business, Territory, TerritoryState
 
+__all__ = ["ScrapeReport", "add", "create_many", "preview_many", "scrape"]
 COOLDOWN_DAYS = 7
 VERIFIED_AT_ONCE = 500  # a hunt asks at once for the checks of what it found
 LEASE_MINUTES = 15  # a scrape that has been silent for this long has died

@@ -119,7 +119,7 @@ async def test_the_filter_for_places_without_a_website_is_asked_in_english(vendo
 
 async def test_a_quote_sends_nothing_and_names_the_ceiling(vendor, place, monkeypatch):
     async with reading() as session:
-        assert (await territories.quote(session, place)).places == 500
+        assert (await territories.quote(session, place)).first_microusd == 1_500_000
         set_to(monkeypatch, outscraper_territory_usd=0.3)
         quote = await territories.quote(session, place)
     assert (quote.places, quote.cost_microusd) == (100, 300_000) and "ceiling" in quote.note

@@ -13,7 +13,7 @@ def source_for(search: Search, wanted: str = "") -> Source:
     if wanted and wanted not in SOURCES:
         raise Refused(f"There is no source {wanted!r}. Choose one of: {', '.join(SOURCES)}.")
     for source in [SOURCES[wanted]] if wanted else SOURCES.values():
-        if source.covers(search):
+        if source.covers(search) and (wanted or not source.is_asked_for):
             return source
     if wanted == "outscraper" or not wanted:
         raise Refused(

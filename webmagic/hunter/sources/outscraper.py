@@ -8,7 +8,7 @@ at once.
 
 import time
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from webmagic.core.errors import VendorError
@@ -40,22 +40,38 @@ class Outscraper:
     name = "outscraper"
     shape = "outscraper"
     is_paid = True
+    is_asked_for = False
+    can_divide = True
+    credit = ""
 
-    def __init__(self, patience: float = 1.0, timeout: float = 60, wait_seconds: float = WAIT_SECONDS):
-        self.patience, self.timeout, self.wait_seconds = patience, timeout, wait_seconds
+    def __init__(
+        self,
+        patience: float = 1.0,
+        timeout: float = 60,
+        wait_seconds: float = WAIT_SECONDS,
+        most: int = MOST_PER_QUERY,
+    ):
+        self.patience, self.timeout, self.wait_seconds, self.most = patience, timeout, wait_seconds, most
 
     def covers(self, search: Search) -> bool:
         return bool(get_settings().outscraper_api_key.get_secret_value())
 
     def quote(self, search: Search) -> Quote:
+        """A place with more than one search hands out is searched in parts, up to the ceiling."""
         settings = get_settings()
-        wanted = min(search.limit or MOST_PER_QUERY, MOST_PER_QUERY)
+        unit = price(settings)
         ceiling = round(min(settings.outscraper_territory_usd, settings.outscraper_day_usd) * MICRO)
-        found = min(wanted, ceiling // price(settings))
+        room = ceiling // unit
+        places, first = min(search.limit or room, room), min(search.limit or self.most, self.most, room)
         note = f"At most, at about {settings.outscraper_thousand_usd:g} USD per 1000 places"
-        if found < wanted:
-            note += f"; the ceiling of {ceiling / MICRO:.2f} USD ends it at {found} places"
-        return Quote(found, found * price(settings), note)
+        if not search.limit:
+            note += (
+                f". A full search brings {first} places for {first * unit / MICRO:.2f} USD; a place with more"
+                f" is searched in parts, up to the ceiling of {ceiling / MICRO:.2f} USD a day"
+            )
+        elif places < search.limit:
+            note += f"; the ceiling of {ceiling / MICRO:.2f} USD ends it at {places} places"
+        return Quote(places, places * unit, note, first * unit)
 
     async def search(self, search: Search) -> AsyncIterator[Found]:
         settings = get_settings()
@@ -105,33 +121,53 @@ class _Run:
 
     async def pages(self) -> AsyncIterator[Found]:
         """Each page is settled after it was stored: whoever takes it asks for the next one then."""
-        skip, left = 0, min(self.look.limit or MOST_PER_QUERY, MOST_PER_QUERY)
+        skip, most = self.look.offset // STEP * STEP, self.source.most
+        left = min(self.look.limit or most, most - skip)
         if page := await self._resumed():
             yield self._found(page)
             await self._settle(page.set_aside, page.cost, page.request)
             skip, left = page.skip + page.wanted, left - page.wanted
-            left = 0 if self._is_last(page) else left
-        while left > 0 and skip < MOST_PER_QUERY:
+            if self._is_last(page):
+                return
+        while left > 0 and skip < most and not self.look.brake.is_on:
             page = await self._page(skip, await self._afford(min(left, PAGE)))
             known = len(self.seen)
-            yield self._found(page)
+            found = self._found(page)
+            is_stale = len(self.seen) == known  # the same places again: it does not turn pages
+            yield replace(found, is_last=found.is_last or is_stale)
             await self._settle(page.set_aside, page.cost, page.request)
-            if self._is_last(page) or len(self.seen) == known:
+            if self._is_last(page) or is_stale or page.wanted % STEP:
                 return
             skip, left = skip + page.wanted, left - page.wanted
 
     def _found(self, page: "_Page") -> Found:
-        return Found(rows=self._fresh(page.rows), cost_microusd=page.cost, query=self.look.query)
+        is_last, behind = self._is_last(page), page.skip + page.wanted
+        return Found(
+            rows=self._fresh(page.rows),
+            cost_microusd=page.cost,
+            query=self.look.query,
+            offset=behind,
+            is_last=is_last,
+            is_capped=not is_last and behind >= self.source.most,
+        )
 
     def _is_last(self, page: "_Page") -> bool:
         """Fewer than asked for is the end, unless a filter has taken some away."""
         is_short = _count(page.rows) < page.wanted and not self.settings.outscraper_only_without_website
-        return is_short or not page.rows or page.wanted % STEP != 0
+        return is_short or not page.rows
 
     async def _afford(self, wanted: int) -> int:
         if self.look.purse is None:
             return wanted
         return await self.look.purse.take(self.unit, wanted, STEP)
+
+    @property
+    def _at(self) -> str:
+        """Where a part of a place lies; for a whole place its name is surer."""
+        look = self.look
+        return (
+            f"{look.latitude:.5f},{look.longitude:.5f}" if look.is_part and look.latitude is not None else ""
+        )
 
     def _body(self, skip: int, wanted: int) -> dict[str, Any]:
         only_none = self.settings.outscraper_only_without_website
@@ -145,6 +181,8 @@ class _Run:
             "dropDuplicates": False,
             "async": wanted > AT_ONCE,
         }
+        if self._at:
+            body["coordinates"] = self._at
         if only_none:
             body["filters"] = ["only_without_website"]
         if names := enrichments(self.settings):
@@ -165,7 +203,7 @@ class _Run:
         if answer.get("data") is not None or not answer.get("id"):
             return self._arrived(answer, skip, wanted)
         noted = {"id": str(answer["id"]), "skip": skip, "wanted": wanted, "since": time.time(),
-                 "set_aside": set_aside, "query": self.look.query}  # fmt: skip
+                 "set_aside": set_aside, "query": self.look.query, "at": self._at}  # fmt: skip
         if self.look.purse:
             await self.look.purse.note(noted)
         return await self._fetch(noted)
@@ -197,7 +235,8 @@ class _Run:
         noted = await self.look.purse.pending() if self.look.purse else None
         if not noted:
             return None
-        if noted["query"] != self.look.query or time.time() - noted["since"] > KEPT_SECONDS:
+        is_other = (noted["query"], noted.get("at", "")) != (self.look.query, self._at)
+        if is_other or time.time() - noted["since"] > KEPT_SECONDS:
             await self._settle(noted["set_aside"], noted["set_aside"], noted["id"])
             return None
         return await self._fetch(noted)

@@ -30,6 +30,9 @@ class Sample:
     name = "sample"
     shape = "outscraper"
     is_paid = False
+    is_asked_for = False
+    can_divide = False
+    credit = ""
 
     def covers(self, search: Search) -> bool:
         return _document(search) is not None
