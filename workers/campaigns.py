@@ -7,13 +7,14 @@ from webmagic.core.settings import get_settings
 
 
 @job("campaigns.create", tries=3, delay=300, time_limit=120)
-async def create(_job: Job) -> None:
+async def create(_job: Job, by_hand: str = "") -> None:
     async with transaction() as session:
-        await conductor.ask_cycle(session, "campaigns", "retry mails", "send")
+        await conductor.ask_phases(session, "campaigns", "retry mails", "send", by_hand=by_hand)
 
 
 @job("campaigns.send", tries=3, delay=300, time_limit=120)
 async def send(row: Job, message_id: int, business_id: int = 0) -> None:
     async with reading() as session:
         await conductor.check_allowed(session, row.origin, "send")
+    await conductor.keep_quiet(transaction, row.origin, message_id)
     await pitcher.deliver(message_id, transaction, pitcher.choose(get_settings()))

@@ -31,6 +31,6 @@ async def withdraw(_job: Job, site_id: int, business_id: int = 0, reason: str = 
 
 
 @job("generation.due", tries=2, delay=600, time_limit=60)
-async def due(_job: Job) -> None:
+async def due(_job: Job, by_hand: str = "") -> None:
     async with transaction() as session:
-        await conductor.ask_cycle(session, "retry sites", "generate", "publish")
+        await conductor.ask_phases(session, "retry sites", "generate", "publish", by_hand=by_hand)

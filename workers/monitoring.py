@@ -54,3 +54,24 @@ async def snapshot(_job: Job) -> None:
 @job("monitoring.reconcile", tries=3, delay=300, time_limit=1800)
 async def reconcile(_job: Job) -> None:
     await payments.reconcile(transaction)
+
+
+@job("monitoring.providers", tries=1, delay=0, time_limit=120)
+async def providers(_job: Job) -> None:
+    await conductor.ask_providers(transaction)
+
+
+@job("monitoring.certificates", tries=2, delay=300, time_limit=600)
+async def certificates(_job: Job) -> None:
+    await conductor.read_certificates(transaction)
+
+
+@job("monitoring.cycle", tries=1, delay=0, time_limit=120)
+async def cycle(_job: Job, actor: str) -> None:
+    async with transaction() as session:
+        await conductor.ask_cycle(session, by_hand=True, actor=actor)
+
+
+@job("monitoring.try_alert", tries=1, delay=0, time_limit=60)
+async def try_alert(_job: Job, actor: str) -> None:
+    await conductor.tell_test(transaction, actor)

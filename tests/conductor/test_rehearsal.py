@@ -6,7 +6,8 @@ import pytest
 from sqlmodel import SQLModel, col, func, select
 
 from webmagic import conductor, hunter
-from webmagic.conductor.allowance import DEFAULT_BUDGETS, Spending, allow, quiet_until
+from webmagic.conductor.allowance import DEFAULT_BUDGETS, Spending, allow
+from webmagic.conductor.quiet import quiet_until
 from webmagic.core.clock import now
 from webmagic.core.database import reading, transaction
 from webmagic.core.errors import Invalid

@@ -1,17 +1,14 @@
 """The conductor: decides what is due, and tells how things stand."""
 
-from webmagic.conductor.alerts import list_open_alerts, page_alerts, tell, tell_outage, watch
+from webmagic.conductor.alerts import list_open_alerts, page_alerts, tell, tell_outage, tell_test, watch
 from webmagic.conductor.allowance import (
     DEFAULT_BUDGETS,
-    DEFAULT_QUIET,
     Allowance,
     Spending,
     allowance,
     budgets,
     check_allowed,
-    quiet_hours,
     set_budgets,
-    set_quiet_hours,
     spent_today,
 )
 from webmagic.conductor.autopilot import (
@@ -19,11 +16,14 @@ from webmagic.conductor.autopilot import (
     Mode,
     align_hold,
     autopilot_mode,
+    autopilot_switched,
     cycle_limits,
     set_autopilot_mode,
     set_cycle_limits,
 )
-from webmagic.conductor.cycle import ask_cycle, run_cycle
+from webmagic.conductor.certificates import Certificate, list_certificates, read_certificates
+from webmagic.conductor.cycle import PHASES, Phase, ask_cycle, ask_phases, request_cycle, run_cycle
+from webmagic.conductor.cycles import CycleRow, PhaseRun, last_phases, list_cycles
 from webmagic.conductor.health import Alert, list_alerts
 from webmagic.conductor.hunting import request_scrape
 from webmagic.conductor.income import Income, Week, income
@@ -35,8 +35,10 @@ from webmagic.conductor.jobs import (
     get_job,
     list_failures,
     list_queues,
+    list_throughput,
     page_jobs,
 )
+from webmagic.conductor.listeners import Listeners, read_listeners, request_test, set_listeners
 from webmagic.conductor.maintenance import clean_up, forget_old, free_stuck, take_snapshot
 from webmagic.conductor.overview import FunnelStep, Overview, RibbonBlock, funnel, overview
 from webmagic.conductor.pipeline import (
@@ -58,15 +60,29 @@ from webmagic.conductor.pipeline import (
     send_due,
     withdraw_site,
 )
+from webmagic.conductor.providers import ProviderState, ask_providers, provider_states
+from webmagic.conductor.quiet import (
+    DEFAULT_QUIET,
+    QuietCountry,
+    drop_quiet_country,
+    keep_quiet,
+    quiet_countries,
+    quiet_hours,
+    set_quiet_country,
+    set_quiet_hours,
+)
 from webmagic.conductor.rehearsal import Rehearsal, rehearse
-from webmagic.conductor.reports import Report, ReportLine, get_report, send_report
+from webmagic.conductor.reports import DayRow, Report, ReportLine, get_report, list_days, send_report
 from webmagic.conductor.schedule import (
     SCHEDULES,
     ScheduleRow,
     active_schedules,
     change_schedule,
     list_schedules,
+    run_schedule,
 )
 from webmagic.conductor.status import status
+from webmagic.conductor.stop import Stop, find_stop, go_on, stop_everything
+from webmagic.conductor.timeline import Happened, timeline
 from webmagic.core.ledger import pause as pause_queue
 from webmagic.core.ledger import resume as resume_queue

@@ -8,23 +8,21 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
 import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from webmagic import accounts, pitcher
+from webmagic import pitcher
 from webmagic.conductor.health import Alert, list_alerts
+from webmagic.conductor.listeners import Webhook, call_webhook, find_webhook, listeners
 from webmagic.core.clock import now
 from webmagic.core.database import insert_once
-from webmagic.core.errors import VendorError
 from webmagic.core.ledger import enqueue
 from webmagic.core.settings import get_settings
 from webmagic.creative.build import Transaction
 from webmagic.models import AlertRow
 
 TOLD = ("bad", "warn")  # what is only held by our own policy is no reason to wake anybody
-WEBHOOK_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -109,7 +107,8 @@ async def tell(alert_id: int, what: str, transaction: Transaction) -> None:
             row.told_at = now()
             session.add(row)
         said = _document(row, what)
-    await _call_webhook(said)
+        hook = await find_webhook(session)
+    await call_webhook(hook, said)
 
 
 def _letter(row: AlertRow, what: str) -> tuple[str, str]:
@@ -122,11 +121,11 @@ def _letter(row: AlertRow, what: str) -> tuple[str, str]:
 
 
 async def mail_administrators(session: AsyncSession, subject: str, text: str) -> int:
-    """A transactional mail to every active administrator. Returns how many."""
-    people = [admin for admin in await accounts.list_admins(session) if admin.is_active]
-    for person in people:
+    """A transactional mail to whoever is to be told. Returns how many."""
+    people = await listeners(session)
+    for address in people:
         await pitcher.queue_transactional(
-            session, to_email=person.email, subject=subject, text=text, language="en", business_id=None
+            session, to_email=address, subject=subject, text=text, language="en", business_id=None
         )
     return len(people)
 
@@ -143,18 +142,13 @@ def _document(row: AlertRow, what: str) -> dict[str, Any]:
     }
 
 
-async def _call_webhook(document: dict[str, Any]) -> None:
-    """The address is the operator's own, so it may well be inside their network."""
-    url = get_settings().alert_webhook_url.get_secret_value()
-    if not url:
-        return
-    try:
-        async with httpx.AsyncClient(timeout=WEBHOOK_SECONDS) as client:
-            answer = await client.post(url, json=document)
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise VendorError(f"The alert webhook did not answer: {type(error).__name__}.") from None
-    if answer.is_error:
-        raise VendorError(f"The alert webhook answered {answer.status_code}.")
+async def tell_test(transaction: Transaction, actor: str) -> None:
+    """The same mail and the same call as a real alert, said to be a test."""
+    async with transaction() as session:
+        text = f"This is a test that {actor} asked for. Real alerts come the same way."
+        await mail_administrators(session, "A test of WebMagic's alerts", text)
+        hook = await find_webhook(session)
+    await call_webhook(hook, {"key": "test", "what": "test", "tone": "warn", "text": text, "to_do": ""})
 
 
 async def tell_outage(what: str) -> None:
@@ -167,4 +161,4 @@ async def tell_outage(what: str) -> None:
         "to_do": "Start it again. Work waits, and goes on by itself.",
         "raised_at": now().isoformat(),
     }
-    await _call_webhook(document)
+    await call_webhook(Webhook(get_settings().alert_webhook_url.get_secret_value()), document)

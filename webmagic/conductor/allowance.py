@@ -3,22 +3,20 @@
 import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from webmagic.accounts.preferences import read_preference, write_preference
 from webmagic.conductor.autopilot import cycle_limits
+from webmagic.conductor.quiet import quiet_everywhere_until
 from webmagic.core.clock import now
-from webmagic.core.errors import Invalid
 from webmagic.core.ledger import AUTOPILOT, Postponed
 from webmagic.models import AgentRun, Message, MessageState, Territory
 
 MICRO = 1_000_000
 # Per day (UTC). 0 means without a limit.
 DEFAULT_BUDGETS: dict[str, float] = {"models_usd": 10.0, "listings_usd": 10.0, "mails": 200}
-DEFAULT_QUIET: dict[str, Any] = {"from_hour": 0, "to_hour": 0, "timezone": "UTC"}  # the same hour: none
 
 
 @dataclass(frozen=True)
@@ -48,35 +46,6 @@ async def set_budgets(session: AsyncSession, values: dict[str, Any]) -> None:
     await write_preference(session, "budgets", {**await budgets(session), **known})
 
 
-async def quiet_hours(session: AsyncSession) -> dict[str, Any]:
-    return await read_preference(session, "quiet_hours", DEFAULT_QUIET)
-
-
-async def set_quiet_hours(session: AsyncSession, from_hour: int, to_hour: int, timezone: str = "UTC") -> None:
-    """No mail of the autopilot's leaves from one hour to the other, by the clock of a place."""
-    if not (0 <= from_hour <= 23 and 0 <= to_hour <= 23):
-        raise Invalid("Quiet hours are full hours from 0 to 23.")
-    try:
-        ZoneInfo(timezone)
-    except (ZoneInfoNotFoundError, ValueError):
-        raise Invalid(f"There is no time zone {timezone!r}. One is Europe/Berlin.") from None
-    values = {"from_hour": from_hour, "to_hour": to_hour, "timezone": timezone}
-    await write_preference(session, "quiet_hours", values)
-
-
-def quiet_until(quiet: dict[str, Any], at: dt.datetime) -> dt.datetime | None:
-    """The end of the quiet hours that `at` falls into, or None."""
-    begin, end = int(quiet["from_hour"]), int(quiet["to_hour"])
-    local = at.astimezone(ZoneInfo(quiet["timezone"]))
-    inside = begin <= local.hour < end if begin < end else (local.hour >= begin or local.hour < end)
-    if begin == end or not inside:
-        return None
-    ends = local.replace(hour=end, minute=0, second=0, microsecond=0)
-    if ends <= local:
-        ends += dt.timedelta(days=1)
-    return ends.astimezone(dt.UTC)
-
-
 async def spent_today(session: AsyncSession) -> Spending:
     today = now().replace(hour=0, minute=0, second=0, microsecond=0)
     models = select(func.coalesce(func.sum(AgentRun.cost_microusd), 0)).where(
@@ -93,7 +62,7 @@ async def spent_today(session: AsyncSession) -> Spending:
 
 async def allowance(session: AsyncSession) -> Allowance:
     limits = dict(await cycle_limits(session))
-    until = quiet_until(await quiet_hours(session), now())
+    until = await quiet_everywhere_until(session)
     return allow(limits, await budgets(session), await spent_today(session), until)
 
 

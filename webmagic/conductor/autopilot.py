@@ -3,11 +3,15 @@
 from enum import StrEnum
 from typing import Any
 
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from webmagic.accounts.preferences import read_preference, write_preference
 from webmagic.core.ledger import AUTOPILOT, hold_origin, list_holds, resume_origin
 from webmagic.core.settings import get_settings
+from webmagic.models import Activity
+
+SWITCHED = "autopilot.mode"
 
 
 class Mode(StrEnum):
@@ -58,3 +62,11 @@ async def cycle_limits(session: AsyncSession) -> dict[str, int]:
 async def set_cycle_limits(session: AsyncSession, limits: dict[str, Any]) -> None:
     known = {key: max(0, int(limits[key])) for key in DEFAULT_LIMITS if key in limits}
     await write_preference(session, "cycle_limits", known)
+
+
+async def autopilot_switched(session: AsyncSession) -> Activity | None:
+    """Who turned the switch last, and when; None while nobody has."""
+    found = await session.exec(
+        select(Activity).where(Activity.kind == SWITCHED).order_by(col(Activity.id).desc()).limit(1)
+    )
+    return found.first()

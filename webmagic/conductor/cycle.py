@@ -1,5 +1,6 @@
 """One cycle of the autopilot: health, clean-up, then the road from left to right."""
 
+import contextlib
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -7,8 +8,10 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from webmagic import accounts
 from webmagic.conductor.allowance import Allowance, allowance
 from webmagic.conductor.autopilot import Mode, autopilot_mode
+from webmagic.conductor.cycles import end_cycle, note_phase, open_cycle
 from webmagic.conductor.health import list_alerts
 from webmagic.conductor.maintenance import clean_up
 from webmagic.conductor.pipeline import (
@@ -21,7 +24,9 @@ from webmagic.conductor.pipeline import (
     scrape_due,
     send_due,
 )
-from webmagic.core.ledger import AUTOPILOT, Queue, Runner, on_behalf_of
+from webmagic.conductor.stop import find_stop
+from webmagic.core.errors import Conflict, Refused
+from webmagic.core.ledger import AUTOPILOT, Queue, Runner, enqueue, on_behalf_of
 from webmagic.creative.build import Transaction
 
 Work = Callable[[AsyncSession, int], Awaitable[PhaseReport]]
@@ -69,29 +74,74 @@ async def _run(session: AsyncSession, phase: Phase, allowed: Allowance) -> Phase
     return await phase.work(session, allowed.limits.get(phase.limit, 0))
 
 
-async def run_cycle(transaction: Transaction) -> list[dict[str, Any]]:
+def _noted(phase: Phase, report: PhaseReport, allowed: Allowance, **more: Any) -> dict[str, Any]:
+    """One phase as it is kept: figures and words, no lists of ids."""
+    return {
+        "phase": phase.name,
+        "asked": report.asked,
+        "limit": allowed.limits.get(phase.limit) if phase.limit else None,
+        "stopped": str(report.detail.get("stopped", "")),
+        **more,
+    }
+
+
+async def run_cycle(
+    transaction: Transaction, *, cause: str = "command line", actor: str = "command line"
+) -> list[dict[str, Any]]:
     """Run every phase once and see the work it asked for done. Works beside other workers: jobs
-    are claimed, so nothing is done twice."""
+    are claimed, so nothing is done twice. Refused while everything is stopped."""
+    async with transaction() as session:
+        if stop := await find_stop(session):
+            raise Refused(f"Everything was stopped by {stop.by}. Let it go on first.")
+        cycle_id = (await open_cycle(session, cause, actor)).id or 0
     reports = []
     for phase in PHASES:
         began = time.perf_counter()
         async with transaction() as session:
-            report = await _run(session, phase, await allowance(session))
+            allowed = await allowance(session)
+            report = await _run(session, phase, allowed)
         ran = await Runner([phase.queue], slots=2).drain() if phase.queue else 0
-        reports.append(
-            {**report.as_dict(), "jobs_run": ran, "seconds": round(time.perf_counter() - began, 3)}
-        )
+        took = {"jobs_run": ran, "seconds": round(time.perf_counter() - began, 3)}
+        reports.append({**report.as_dict(), **took})
+        async with transaction() as session:
+            await note_phase(session, cycle_id, _noted(phase, report, allowed, **took))
+    async with transaction() as session:
+        await end_cycle(session, cycle_id)
     return reports
 
 
-async def ask_cycle(session: AsyncSession, *names: str) -> list[PhaseReport]:
+async def ask_cycle(
+    session: AsyncSession, *names: str, by_hand: bool = False, actor: str = AUTOPILOT
+) -> list[PhaseReport]:
     """The same phases (or those named) for the autopilot's schedule: asks for work and leaves it to
-    the workers. Nothing unless the autopilot is on. What it asks for waits when it is switched off."""
-    if await autopilot_mode(session) != Mode.ON:
+    the workers. Nothing unless the autopilot is on. What it asks for waits when it is switched off.
+    `by_hand`: somebody pressed the button, so the switch does not matter; limits and budgets do."""
+    if not by_hand and await autopilot_mode(session) != Mode.ON:
         return []
     reports = []
-    with on_behalf_of(AUTOPILOT):
+    cycle = await open_cycle(session, "by hand" if by_hand else "schedule", actor)
+    with contextlib.nullcontext() if by_hand else on_behalf_of(AUTOPILOT):
         for phase in PHASES:
             if not names or phase.name in names:
-                reports.append(await _run(session, phase, await allowance(session)))
+                began = time.perf_counter()
+                allowed = await allowance(session)
+                report = await _run(session, phase, allowed)
+                reports.append(report)
+                took = round(time.perf_counter() - began, 3)
+                await note_phase(session, cycle.id or 0, _noted(phase, report, allowed, seconds=took))
+    await end_cycle(session, cycle.id or 0)
     return reports
+
+
+async def ask_phases(session: AsyncSession, *names: str, by_hand: str = "") -> list[PhaseReport]:
+    """For a schedule's job. `by_hand` names whoever pressed its button."""
+    return await ask_cycle(session, *names, by_hand=bool(by_hand), actor=by_hand or AUTOPILOT)
+
+
+async def request_cycle(session: AsyncSession, actor: str) -> None:
+    """One whole cycle now, for the workers. Raises Conflict while one waits, Refused while stopped."""
+    if stop := await find_stop(session):
+        raise Refused(f"Everything was stopped by {stop.by}. Let it go on first.")
+    if not await enqueue(session, "monitoring.cycle", dedupe="cycle", priority=20, actor=actor):
+        raise Conflict("A cycle was asked for already; it begins in a moment.")
+    await accounts.record(session, "autopilot.cycle", "One cycle was asked for", actor=actor)

@@ -9,6 +9,8 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from webmagic.conductor.allowance import allowance
+from webmagic.conductor.certificates import list_certificates
+from webmagic.conductor.providers import provider_states
 from webmagic.core.clock import ago
 from webmagic.core.ledger import list_holds, list_workers
 from webmagic.core.redis import get_redis
@@ -19,6 +21,7 @@ MIN_SAMPLE = 4
 FAILED_SITES = 0.5
 FAILED_MESSAGES = 0.3
 BACKLOG_SECONDS = 900
+STUCK_SECONDS = 2700  # longer than any kind may run
 FREE_DISK = 500 * 1024 * 1024
 
 
@@ -39,6 +42,12 @@ class Alert:
 async def list_alerts(session: AsyncSession) -> list[Alert]:
     found = [await check(session) for check in CHECKS]
     return [alert for alert in found if alert]
+
+
+def _some(names: list[str], limit: int = 4) -> str:
+    """ "a, b and 3 more": an alert stays one sentence however much is wrong."""
+    more = f" and {len(names) - limit} more" if len(names) > limit else ""
+    return ", ".join(names[:limit]) + more
 
 
 async def _workers(_session: AsyncSession) -> Alert | None:
@@ -159,7 +168,7 @@ async def _spending(session: AsyncSession) -> Alert | None:
         "hold",
         " ".join(spent),
         "The autopilot goes on at midnight UTC. Raise the budget to go on sooner.",
-        "/settings",
+        "/conductor#budgets",
     )
 
 
@@ -197,7 +206,70 @@ async def _held(session: AsyncSession) -> Alert | None:
     )
 
 
+async def _providers(session: AsyncSession) -> Alert | None:
+    """An outside service that was asked and did not answer, or refused our key: twice in a row."""
+    silent = [one for one in await provider_states(session) if one.failures and one.is_trouble]
+    if not silent:
+        return None
+    words = " ".join(f"{one.name}: {one.words}" for one in silent)
+    return Alert(
+        "providers",
+        "bad",
+        f"{_some([one.name for one in silent])} cannot be worked with.",
+        f"{words} Look at the key and at the service's own status page; work that needs it is tried again.",
+        "/conductor#health",
+    )
+
+
+async def _balance(session: AsyncSession) -> Alert | None:
+    low = [one for one in await provider_states(session) if one.is_well and one.is_low]
+    if not low:
+        return None
+    return Alert(
+        "balance",
+        "warn",
+        " ".join(f"{one.name} has ${one.figure:,.2f} left." for one in low),
+        "Top it up before the next hunt; hunts stop by themselves when nothing is left.",
+        "/conductor#health",
+    )
+
+
+async def _certificates(session: AsyncSession) -> Alert | None:
+    """Of our own addresses it is bad, of a customer's a warning: theirs to mend, ours to tell."""
+    troubled = [one for one in await list_certificates(session) if one.is_trouble]
+    if not troubled:
+        return None
+    days = [one.days_left for one in troubled if one.days_left is not None]
+    is_urgent = any(one.is_ours and (one.problem or (one.days_left or 0) < 3) for one in troubled)
+    soon = f" The first ends in {min(days)} days." if days else ""
+    return Alert(
+        "certificates",
+        "bad" if is_urgent else "warn",
+        f"{len(troubled)} certificate{'s' * (len(troubled) != 1)} need you: "
+        f"{_some([one.host for one in troubled])}.{soon}",
+        "Renew it at the proxy, or ask the domain's owner. Each is listed with what is wrong.",
+        "/conductor#health",
+    )
+
+
+async def _stuck(session: AsyncSession) -> Alert | None:
+    """Work far beyond its time: it is freed by itself after two hours."""
+    long = select(func.count()).where(
+        Job.state == JobState.RUNNING, col(Job.started_at) < ago(seconds=STUCK_SECONDS)
+    )
+    count = (await session.exec(long)).one()
+    if not count:
+        return None
+    return Alert(
+        "stuck",
+        "warn",
+        f"{count} job{'s have' if count != 1 else ' has'} been running for over {STUCK_SECONDS // 60} min.",
+        "After two hours it is stopped and kept. Cancel it to free its slot sooner.",
+        "/jobs?state=running",
+    )
+
+
 CHECKS = (
     *(_workers, _redis, _disk, _failing_sites, _failing_messages),
-    *(_vendors, _spending, _backlog, _held),
+    *(_vendors, _providers, _balance, _certificates, _spending, _backlog, _stuck, _held),
 )

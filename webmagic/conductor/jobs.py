@@ -1,6 +1,7 @@
 """The ledger as people see it: running, waiting, failed by cause, and one business's timeline."""
 
 import datetime as dt
+import itertools
 import statistics
 from dataclasses import dataclass
 from typing import Any
@@ -200,3 +201,22 @@ async def list_failures(session: AsyncSession, limit: int = 30) -> list[FailureG
         .limit(limit)
     )
     return [FailureGroup(*row) for row in (await session.exec(statement)).all()]
+
+
+async def list_throughput(session: AsyncSession, minutes: int = 60, parts: int = 12) -> dict[str, list[int]]:
+    """Jobs done in each part of the last hour, the oldest first, by queue: for a small line."""
+    at, width = now(), dt.timedelta(minutes=minutes / parts)
+    edges = [at - width * (parts - part) for part in range(parts + 1)]
+    columns = [
+        func.sum(sa.case(((col(Job.finished_at) > begin) & (col(Job.finished_at) <= end), 1), else_=0)).label(
+            f"part{number}"
+        )
+        for number, (begin, end) in enumerate(itertools.pairwise(edges))
+    ]
+    statement: Any = (
+        sa.select(col(Job.queue), *columns)
+        .where(col(Job.state) == JobState.DONE, col(Job.finished_at) > edges[0])
+        .group_by(col(Job.queue))
+    )
+    found = {row[0]: [int(count or 0) for count in row[1:]] for row in (await session.exec(statement)).all()}
+    return {str(queue): found.get(queue, [0] * parts) for queue in Queue}

@@ -17,6 +17,7 @@ from webmagic.models import (
     AdminSession,
     AlertRow,
     AnalyticsSnapshot,
+    Cycle,
     GeneratedSite,
     Job,
     JobState,
@@ -32,7 +33,7 @@ KEEP_DONE_DAYS = 14
 KEEP_TICKS_DAYS = 30
 STUCK_HOURS = 2
 # Days. Money, mails, suppressions and what agents made are kept: they are evidence, or the product.
-KEEP_DAYS = {"failed jobs": 90, "visits": 400, "activity": 400, "alerts": 180, "webhooks": 180}
+KEEP_DAYS = {"failed jobs": 90, "visits": 400, "activity": 400, "alerts": 180, "webhooks": 180, "cycles": 90}
 
 
 async def clean_up(session: AsyncSession) -> PhaseReport:
@@ -77,6 +78,7 @@ async def forget_old(session: AsyncSession) -> dict[str, int]:
             "visits": sa.delete(SiteVisit).where(col(SiteVisit.at) < ago(days=KEEP_DAYS["visits"])),
             "activity": sa.delete(Activity).where(col(Activity.at) < ago(days=KEEP_DAYS["activity"])),
             "alerts": sa.delete(AlertRow).where(col(AlertRow.cleared_at) < ago(days=KEEP_DAYS["alerts"])),
+            "cycles": sa.delete(Cycle).where(col(Cycle.began_at) < ago(days=KEEP_DAYS["cycles"])),
             "webhooks": sa.delete(WebhookEvent).where(
                 col(WebhookEvent.handled_at) < ago(days=KEEP_DAYS["webhooks"])
             ),

@@ -13,9 +13,10 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from webmagic import hunter, pitcher
-from webmagic.conductor.allowance import Spending, allow, budgets, quiet_hours, quiet_until, spent_today
+from webmagic.conductor.allowance import Spending, allow, budgets, spent_today
 from webmagic.conductor.autopilot import cycle_limits
 from webmagic.conductor.pipeline import list_publishable, list_unbuilt
+from webmagic.conductor.quiet import quiet_hours, quiet_until
 from webmagic.conductor.schedule import active_schedules
 from webmagic.core.clock import now
 from webmagic.core.errors import Invalid, WebMagicError

@@ -212,3 +212,41 @@ async def send_report(session: AsyncSession, day: dt.date | None = None) -> int:
     return await mail_administrators(
         session, f"WebMagic on {day:%Y-%m-%d}", f"{text}\n\n{get_settings().public_url}/"
     )
+
+
+@dataclass(frozen=True)
+class DayRow:
+    """A day in the list of reports."""
+
+    day: dt.date
+    built: int
+    mailed: int
+    received: dict[str, int]
+    failed: int
+
+
+async def list_days(session: AsyncSession, *, until: dt.date, days: int = 14) -> list[DayRow]:
+    """The newest first, from `until` back, but not before anything was there."""
+    first = (await session.exec(select(func.min(Business.created_at)))).one()
+    if first is None:
+        return []
+    wanted = [until - dt.timedelta(days=back) for back in range(days)]
+    return [await _day(session, day) for day in wanted if day >= first.date()]
+
+
+async def _day(session: AsyncSession, day: dt.date) -> DayRow:
+    mailed = (Message.purpose == "outreach", Message.state == MessageState.SENT, *_in(Message.sent_at, day))
+    paid = (
+        select(Payment.currency, func.sum(Payment.amount_cents))
+        .where(Payment.state == PaymentState.SUCCEEDED, *_in(Payment.paid_at, day))
+        .group_by(Payment.currency)
+    )
+    return DayRow(
+        day=day,
+        built=int(await _one(session, _count(SiteVersion), *_in(SiteVersion.created_at, day))),
+        mailed=int(await _one(session, _count(Message), *mailed)),
+        received={currency: int(cents) for currency, cents in (await session.exec(paid)).all()},
+        failed=int(
+            await _one(session, _count(Job), Job.state == JobState.FAILED, *_in(Job.finished_at, day))
+        ),
+    )

@@ -11,10 +11,11 @@ from typing import Any
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from webmagic import accounts
 from webmagic.accounts.preferences import read_preference, write_preference
 from webmagic.core.clock import now
-from webmagic.core.errors import Invalid, NotFound
-from webmagic.core.ledger import Job, Schedule, ScheduleTick
+from webmagic.core.errors import Conflict, Invalid, NotFound
+from webmagic.core.ledger import Job, Schedule, ScheduleTick, enqueue
 
 SCHEDULES = (
     Schedule("Scrape the territories that are due", every(hours=6), "scraping.due"),
@@ -23,11 +24,14 @@ SCHEDULES = (
     Schedule("Look after the system's health", every(minutes=5), "monitoring.health"),
     Schedule("Find work that stands still", every(minutes=10), "monitoring.stuck"),
     Schedule("Free cooled territories and delete what has served", every(hours=1), "monitoring.clean_up"),
+    Schedule("Ask the outside services whether they are well", every(minutes=15), "monitoring.providers"),
+    Schedule("Read the certificates of our addresses", every(hours=6), "monitoring.certificates"),
     Schedule("Compare payments with the gateway's", every(days=1), "monitoring.reconcile", every(hours=3)),
     Schedule("Forget what is too old to keep", every(days=1), "monitoring.retention", every(hours=4)),
     Schedule("Send yesterday's report", every(days=1), "monitoring.report", every(hours=7)),
     Schedule("Keep the day's figures", every(days=1), "monitoring.snapshot", every(hours=23, minutes=55)),
 )
+ASKING = ("scraping.due", "generation.due", "campaigns.create")  # they ask for work on the autopilot's behalf
 KEY = "schedules"
 SHORTEST, LONGEST = every(minutes=1), every(days=31)
 
@@ -44,6 +48,8 @@ class ScheduleRow:
     last_at: dt.datetime | None
     last_state: str
     next_at: dt.datetime | None
+    last_message: str = ""
+    last_seconds: float | None = None
 
 
 async def active_schedules(session: AsyncSession) -> list[Schedule]:
@@ -67,10 +73,11 @@ async def list_schedules(session: AsyncSession) -> list[ScheduleRow]:
     ticks = await session.exec(
         select(ScheduleTick.schedule, func.max(ScheduleTick.fired_at)).group_by(col(ScheduleTick.schedule))
     )
-    last, states = dict(ticks.all()), await _last_states(session)
+    last, jobs = dict(ticks.all()), await _last_jobs(session)
     rows = []
     for usual in SCHEDULES:
         one, is_on = _changed(usual, changes), _is_on(usual, changes)
+        job = jobs.get(f"schedule:{one.name}")
         rows.append(
             ScheduleRow(
                 name=one.name,
@@ -78,20 +85,43 @@ async def list_schedules(session: AsyncSession) -> list[ScheduleRow]:
                 every_minutes=one.every.total_seconds() / 60,
                 usual_minutes=usual.every.total_seconds() / 60,
                 is_on=is_on,
-                last_at=last.get(one.name),
-                last_state=states.get(f"schedule:{one.name}", ""),
+                last_at=_later(last.get(one.name), job.created_at if job else None),
+                last_state=job.state if job else "",
                 next_at=one.next_due(now()) if is_on else None,
+                last_message=job.message if job else "",
+                last_seconds=_took(job),
             )
         )
     return rows
 
 
-async def _last_states(session: AsyncSession) -> dict[str, str]:
+async def _last_jobs(session: AsyncSession) -> dict[str, Job]:
     newest = (
         select(func.max(Job.id)).where(col(Job.dedupe_key).like("schedule:%")).group_by(col(Job.dedupe_key))
     )
-    found = await session.exec(select(Job.dedupe_key, Job.state).where(col(Job.id).in_(newest)))
-    return {str(key): state for key, state in found.all()}
+    found = await session.exec(select(Job).where(col(Job.id).in_(newest)))
+    return {str(job.dedupe_key): job for job in found.all()}
+
+
+def _later(*times: dt.datetime | None) -> dt.datetime | None:
+    return max((time for time in times if time), default=None)
+
+
+def _took(job: Job | None) -> float | None:
+    if job is None or job.started_at is None or job.finished_at is None:
+        return None
+    return (job.finished_at - job.started_at).total_seconds()
+
+
+async def run_schedule(session: AsyncSession, name: str, *, actor: str) -> None:
+    """Now, beside its usual times; also when it is switched off. Raises Conflict while it is under way."""
+    one = next((schedule for schedule in SCHEDULES if schedule.name == name), None)
+    if one is None:
+        raise NotFound(f"There is no schedule {name!r}.")
+    arguments: dict[str, Any] = {**one.arguments, **({"by_hand": actor} if one.kind in ASKING else {})}
+    if not await enqueue(session, one.kind, dedupe=f"schedule:{name}", priority=20, **arguments):
+        raise Conflict("This is under way already.")
+    await accounts.record(session, "schedule.run", f"{name}: asked for by hand", actor=actor)
 
 
 async def change_schedule(

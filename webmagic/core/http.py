@@ -179,6 +179,24 @@ class _Pinned(httpx.AsyncBaseTransport):
         await self.inner.aclose()
 
 
+def guarded_client(
+    *,
+    resolve: Resolve = system_resolve,
+    dial: Dial | None = None,
+    tls: ssl.SSLContext | None = None,
+    seconds: float = SECONDS,
+) -> httpx.AsyncClient:
+    """A plain client under the same guard, for the rare call that is not a GET: it follows nothing and
+    keeps no cookies. Raises FetchError (refused, dns) and httpx's own errors."""
+    return httpx.AsyncClient(
+        transport=_Pinned(resolve, dial, tls or ssl.create_default_context()),
+        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+        headers={"User-Agent": AGENT},
+        timeout=seconds,
+        trust_env=False,
+    )
+
+
 class Fetcher:
     """Fetches foreign addresses.
 

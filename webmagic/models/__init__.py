@@ -15,6 +15,7 @@ from webmagic.models.campaigns import (
     Suppression,
 )
 from webmagic.models.coverage import CellSighting, CellState, ClippedListing, CoverageCell
+from webmagic.models.cycles import Cycle
 from webmagic.models.evidence import WebsiteEvidence
 from webmagic.models.listings import BusinessKey, Listing
 from webmagic.models.payments import (
