@@ -21,3 +21,8 @@ async def due(_job: Job, by_hand: str = "") -> None:
 @job("scraping.verify", tries=3, delay=300, time_limit=120)
 async def verify(_job: Job, business_id: int) -> None:
     await hunter.verify(transaction, business_id)
+
+
+@job("scraping.rescore", tries=3, delay=60, time_limit=3600)
+async def rescore(_job: Job) -> None:
+    await hunter.rescore_in_batches(transaction)

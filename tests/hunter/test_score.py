@@ -1,11 +1,27 @@
 """The five parts of the score, what keeps a business from qualifying, and changed rules."""
 
 import pytest
+from sqlmodel import select
 
 from tests.hunter import rows
 from webmagic.core.database import reading, transaction
-from webmagic.core.errors import Invalid
-from webmagic.hunter import Rules, assess, load_rules, qualify, rescore_all, save_rules, what_if
+from webmagic.core.errors import Invalid, NotFound
+from webmagic.core.ledger import Job
+from webmagic.hunter import (
+    Rules,
+    apply_rules,
+    assess,
+    list_versions,
+    load_rules,
+    qualify,
+    requirements,
+    rescore_all,
+    rescore_in_batches,
+    rules_of_version,
+    save_rules,
+    try_rules,
+    what_if,
+)
 from webmagic.models import Business, Setting
 
 LEAD = {
@@ -81,6 +97,8 @@ def test_requirements_can_be_set():
     assert not assess(LEAD, Rules(minimum_rating=4.8)).qualified
     assert not assess(LEAD, Rules(trades=("bakery",))).qualified
     assert not assess(LEAD, Rules(excluded_trades=("plumber",))).qualified
+    assert assess(LEAD | {"country": "US"}, Rules(countries=("us", "MX"))).qualified
+    assert not assess(LEAD | {"country": "GT"}, Rules(countries=("US",))).qualified
     assert assess(LEAD | {"website_state": "social_only"}, Rules(accept_social_only=True)).score == 100
 
 
@@ -120,3 +138,43 @@ async def test_changed_rules_are_foretold_and_then_applied(db, take_in):
         assert (await rescore_all(session))["changed"] == 0
     async with reading() as session:
         assert (await what_if(session, Rules()))["added"] == 5
+
+
+async def test_every_change_of_the_rules_is_a_version_with_who_and_what(session):
+    await save_rules(session, {"minimum_score": 80}, by="ana@example.com")
+    await save_rules(session, {"minimum_score": 80}, by="bob@example.com")  # nothing changed
+    await save_rules(session, {"countries": ["us"], "require_email": True}, by="bob@example.com")
+    versions = await list_versions(session)
+    assert [(v.number, v.by, v.changes) for v in versions] == [
+        (3, "bob@example.com", ["require email no → yes", "countries all → US"]),
+        (2, "ana@example.com", ["minimum score 60 → 80"]),
+        (1, "", []),
+    ]
+    assert await rules_of_version(session, 1) == Rules()
+    assert (await rules_of_version(session, 2)).minimum_score == 80
+    with pytest.raises(NotFound):
+        await rules_of_version(session, 9)
+
+
+async def test_what_would_change_is_shown_by_its_best_examples(db, take_in):
+    await take_in([rows.nth(n, email_1="" if n % 2 else f"a{n}@x.example.com") for n in range(30)])
+    async with reading() as session:
+        found = await try_rules(session, Rules(require_email=True))
+        assert (found.now, found.then, found.added, found.dropped) == (30, 15, 0, 15)
+        assert len(found.would_drop) == 10 and not found.would_add
+        assert {one.why for one in found.would_drop} == {"No e-mail address found"}
+        scores = [one.score_then for one in found.would_drop]
+        assert scores == sorted(scores, reverse=True) and all(one.name for one in found.would_drop)
+
+
+async def test_a_few_are_judged_anew_at_once_and_many_by_a_job(db, take_in, monkeypatch):
+    await take_in([rows.nth(n, email_1="" if n % 2 else f"a{n}@x.example.com") for n in range(10)])
+    async with transaction() as session:
+        applied = await apply_rules(session, {"require_email": True}, "ana@example.com")
+        assert applied.counts == {"seen": 10, "changed": 5, "qualified": 5} and applied.number == 2
+    monkeypatch.setattr(requirements, "AT_ONCE", 9)
+    async with transaction() as session:
+        applied = await apply_rules(session, {"require_email": False}, "ana@example.com")
+        assert applied.counts is None
+        assert (await session.exec(select(Job.kind))).all() == ["scraping.rescore"]
+    assert await rescore_in_batches(transaction) == {"seen": 10, "changed": 5, "qualified": 10}

@@ -6,7 +6,7 @@ whether a business really has no website; `pages` and `businesses` are how
 everyone else reads and corrects.
 """
 
-from webmagic.hunter import territories
+from webmagic.hunter import review, territories
 from webmagic.hunter.businesses import (
     Stats,
     create_business,
@@ -21,21 +21,27 @@ from webmagic.hunter.businesses import (
 from webmagic.hunter.exports import export_csv
 from webmagic.hunter.listings import ImportReport, import_file, import_rows
 from webmagic.hunter.pages import BusinessRow, Page, iter_businesses, page_businesses
-from webmagic.hunter.rules import Rules, load_rules, save_rules
-from webmagic.hunter.score import assess, qualify, rescore_all, what_if
+from webmagic.hunter.requirements import Applied, apply_rules
+from webmagic.hunter.rules import PARTS, Rules, list_versions, load_rules, rules_of_version, save_rules
+from webmagic.hunter.score import assess, qualify, rescore_all, rescore_in_batches
 from webmagic.hunter.territories import ScrapeReport, load_sample, scrape
-from webmagic.hunter.trying import check_rules
+from webmagic.hunter.trying import Difference, Example, check_rules, try_rules, what_if
 from webmagic.hunter.verification import VerifyReport, evidence_of, verify, verify_all, verify_due, verify_now
 from webmagic.hunter.websites import website_states
 
 __all__ = [
+    "PARTS",
+    "Applied",
     "BusinessRow",
+    "Difference",
+    "Example",
     "ImportReport",
     "Page",
     "Rules",
     "ScrapeReport",
     "Stats",
     "VerifyReport",
+    "apply_rules",
     "assess",
     "check_rules",
     "create_business",
@@ -47,6 +53,7 @@ __all__ = [
     "import_file",
     "import_rows",
     "iter_businesses",
+    "list_versions",
     "listings_of",
     "load_rules",
     "load_sample",
@@ -55,10 +62,14 @@ __all__ = [
     "qualify",
     "readmit",
     "rescore_all",
+    "rescore_in_batches",
+    "review",
+    "rules_of_version",
     "save_rules",
     "scrape",
     "stats",
     "territories",
+    "try_rules",
     "verify",
     "verify_all",
     "verify_due",

@@ -1,6 +1,7 @@
 """The score of a lead, 0 to 100, explained line by line, and whether it qualifies."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,10 +16,12 @@ from webmagic.models import Business, Stage, WebsiteState
 TABLE = SQLModel.metadata.tables["businesses"]
 # What `assess` looks at.
 READS = ("website_state", "email", "phone", "rating", "review_count", "is_chain", "is_closed",
-         "do_not_contact", "trade", "stage", "disqualified_reason")  # fmt: skip
+         "do_not_contact", "trade", "country", "stage", "disqualified_reason")  # fmt: skip
 WRITES = ("score", "score_reasons", "qualified", "disqualified_reason", "stage")
+RESCORED = tuple(dict.fromkeys((*READS, *WRITES, "stage_at")))
 OFF_THE_ROAD = (Stage.REJECTED, Stage.OPTED_OUT, Stage.LOST)
 BATCH = 2000
+Transaction = Callable[[], AbstractAsyncContextManager[AsyncSession]]
 
 WEBSITE_DETAIL = {
     WebsiteState.NONE: "The listing has no website",
@@ -105,6 +108,10 @@ def _problem(business: Mapping[str, Any], rules: Rules, score: int) -> str:
         ),
         (rules.trades and business.get("trade") not in rules.trades, "Not one of the trades we serve"),
         (business.get("trade") in rules.excluded_trades, "A trade we do not serve"),
+        (
+            rules.countries and business.get("country") not in rules.countries,
+            "Not in a country we serve",
+        ),
         (score < rules.minimum_score, f"Score {score}, below {rules.minimum_score}"),
     )
     return next((reason for holds, reason in checks if holds), "")
@@ -122,16 +129,17 @@ def qualify(business: Business, rules: Rules) -> bool:
     return any(before[name] != getattr(business, name) for name in WRITES)
 
 
-async def _all(session: AsyncSession, *columns: str) -> AsyncIterator[list[dict[str, Any]]]:
-    """Every business, a batch at a time, by id."""
-    last = 0
+async def _after(session: AsyncSession, last: int, *columns: str) -> list[dict[str, Any]]:
+    """The next batch of businesses by id."""
     wanted = [TABLE.c[name] for name in ("id", *columns)]
-    connection = await session.connection()
-    while True:
-        statement = sa.select(*wanted).where(wanted[0] > last).order_by(wanted[0]).limit(BATCH)
-        rows = [dict(row) for row in (await connection.execute(statement)).mappings()]
-        if not rows:
-            return
+    statement = sa.select(*wanted).where(wanted[0] > last).order_by(wanted[0]).limit(BATCH)
+    return [dict(row) for row in (await (await session.connection()).execute(statement)).mappings()]
+
+
+async def every_business(session: AsyncSession, *columns: str) -> AsyncIterator[list[dict[str, Any]]]:
+    """All of them, a batch at a time."""
+    last = 0
+    while rows := await _after(session, last, *columns):
         yield rows
         last = rows[-1]["id"]
 
@@ -140,24 +148,42 @@ async def rescore_all(session: AsyncSession, rules: Rules | None = None) -> dict
     """Judge every business again, after the rules have changed: {"seen", "changed", "qualified"}."""
     rules = rules or await load_rules(session)
     counts = {"seen": 0, "changed": 0, "qualified": 0}
-    connection = await session.connection()
-    others = [name for name in (*WRITES, "stage_at") if name not in READS]
-    async for rows in _all(session, *READS, *others):
-        changes = [c for row in rows if (c := _change(row, assess(row, rules)))]
-        counts["seen"] += len(rows)
-        counts["changed"] += len(changes)
-        counts["qualified"] += sum(assess(row, rules).qualified for row in rows)
-        if changes:
-            table = TABLE
-            names = [*WRITES, "stage_at", "updated_at"]
-            await connection.execute(
-                sa.update(table)
-                .where(table.c.id == sa.bindparam("row_id"))
-                .values({name: sa.bindparam(f"new_{name}", type_=table.c[name].type) for name in names}),
-                changes,
-            )
+    async for rows in every_business(session, *RESCORED):
+        await _rescore(session, rows, rules, counts)
     session.expire_all()
     return counts
+
+
+async def rescore_in_batches(transaction: Transaction) -> dict[str, int]:
+    """The same, one short transaction a batch, so that nobody waits for it; always by the newest rules."""
+    counts, last = {"seen": 0, "changed": 0, "qualified": 0}, 0
+    while True:
+        async with transaction() as session:
+            rows = await _after(session, last, *RESCORED)
+            if not rows:
+                return counts
+            await _rescore(session, rows, await load_rules(session), counts)
+        last = rows[-1]["id"]
+
+
+async def _rescore(
+    session: AsyncSession, rows: list[dict[str, Any]], rules: Rules, counts: dict[str, int]
+) -> None:
+    verdicts = [assess(row, rules) for row in rows]
+    changes = [c for row, verdict in zip(rows, verdicts, strict=True) if (c := _change(row, verdict))]
+    counts["seen"] += len(rows)
+    counts["changed"] += len(changes)
+    counts["qualified"] += sum(verdict.qualified for verdict in verdicts)
+    if not changes:
+        return
+    names = [*WRITES, "stage_at", "updated_at"]
+    await (await session.connection()).execute(
+        sa.update(TABLE)
+        # whoever has moved on meanwhile was judged by somebody else
+        .where(TABLE.c.id == sa.bindparam("row_id"), TABLE.c.stage == sa.bindparam("old_stage"))
+        .values({name: sa.bindparam(f"new_{name}", type_=TABLE.c[name].type) for name in names}),
+        changes,
+    )
 
 
 def _change(row: dict[str, Any], verdict: Verdict) -> dict[str, Any] | None:
@@ -166,21 +192,10 @@ def _change(row: dict[str, Any], verdict: Verdict) -> dict[str, Any] | None:
     moment = now()
     values = {f"new_{name}": getattr(verdict, name) for name in WRITES}
     stage_at = row["stage_at"] if row["stage"] == verdict.stage else moment
-    return {"row_id": row["id"], "new_stage_at": stage_at, "new_updated_at": moment, **values}
-
-
-async def what_if(session: AsyncSession, rules: Rules) -> dict[str, int]:
-    """How many leads other rules would add or drop: {"now", "then", "added", "dropped"}. Businesses
-    that have moved further than qualified are not counted."""
-    counts = {"now": 0, "then": 0, "added": 0, "dropped": 0}
-    current = await load_rules(session)
-    async for rows in _all(session, *READS):
-        for row in rows:
-            if row["stage"] not in (Stage.FOUND, Stage.QUALIFIED):
-                continue
-            before, after = assess(row, current).qualified, assess(row, rules).qualified
-            counts["now"] += before
-            counts["then"] += after
-            counts["added"] += after and not before
-            counts["dropped"] += before and not after
-    return counts
+    return {
+        "row_id": row["id"],
+        "old_stage": row["stage"],
+        "new_stage_at": stage_at,
+        "new_updated_at": moment,
+        **values,
+    }
