@@ -15,6 +15,7 @@ HEAD = [
     rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
     rx.el.script(src="/theme.js"),
     rx.el.script(src="/console.js", defer=True),
+    rx.el.script(src="/map.js", defer=True),
 ]
 STYLES = ["/fonts.css", "/tokens.css", "/screens.css", "/console.css", "/pages.css"]
 

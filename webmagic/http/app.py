@@ -20,6 +20,7 @@ from webmagic.http import (
     claim,
     errors,
     health,
+    map,
     pages,
     simulator,
     tracking,
@@ -42,7 +43,7 @@ LIMITS = (
     ("/u/", 16 * KB),
     ("/t/", 4 * KB),
 )
-PARTS = (api, api_docs, auth, health, webhooks, tracking, unsubscribe, claim, simulator, pages)
+PARTS = (api, api_docs, auth, health, map, webhooks, tracking, unsubscribe, claim, simulator, pages)
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 

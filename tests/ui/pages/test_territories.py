@@ -55,7 +55,7 @@ async def test_the_best_street_stands_first_and_is_open(owner: str) -> None:
     state = await _open(owner)
     assert [line.place for line in state.lines] == ["Harrow Bay", "Millbrook"]
     assert (state.open.id, state.open.yields, state.open.a_lead) == (best, "47", "$1.00")
-    assert state.lines[0].look.startswith("h4") and state.lines[1].look.startswith("h3")
+    assert [line.step for line in state.lines] == ["s4", "s3"]
 
 
 async def test_one_that_rests_says_for_how_long(owner: str) -> None:
@@ -63,7 +63,7 @@ async def test_one_that_rests_says_for_how_long(owner: str) -> None:
         status=TerritoryState.COOLING, cooldown_until=ahead(days=6, hours=1), last_scraped_at=ahead(days=-1)
     )
     state = await _open(owner)
-    assert state.lines[0].words == "rests 6 d more" and "cooling" in state.lines[0].look
+    assert state.lines[0].words == "rests 6 d more" and state.lines[0].rests == "6 d"
     assert not state.open.can_hunt
     await TerritoriesState.event_handlers["hunt"].fn(state, state.open.id)
     assert "rests until" in await _said(state)
@@ -86,9 +86,51 @@ async def test_pausing_leaves_it_in_peace_until_it_may_run_again(owner: str) -> 
 
 async def test_a_territory_there_is_not_is_a_sentence(owner: str) -> None:
     assert (await _open(owner, "/territories?t=x")).problem == "There is no such territory."
+    assert (await _open(owner, "/territories?t=77")).problem == "There is no territory 77."
 
 
 async def test_a_viewer_may_not_hunt(viewer: str) -> None:
     state = await _open(viewer)
     await TerritoriesState.event_handlers["hunt"].fn(state, 1)
     assert "role does not allow" in await _said(state)
+
+
+async def test_filters_narrow_the_table_and_the_map_alike(owner: str) -> None:
+    await _add("Millbrook", status=TerritoryState.PAUSED)
+    await _add("Harrow Bay")
+    state = await _open(owner, "/territories?state=paused&country=US&page=0")
+    assert [line.place for line in state.lines] == ["Millbrook"]
+    assert state.map_query == "country=US&state=paused" and state.number == "1"
+    assert {tab.label: tab.figure for tab in state.tabs}["Not hunted yet"] == "1"
+    answer = await TerritoriesState.event_handlers["narrow"].fn(state, "trade", "plumber")
+    assert "/territories?country=US&trade=plumber&state=paused" in str(answer.args)
+
+
+async def test_a_long_list_is_read_page_by_page(owner: str) -> None:
+    for number in range(43):
+        await _add(f"Millbrook {number}")
+    state = await _open(owner)
+    assert len(state.lines) == 40 and state.older == "/territories?page=1" and state.newer == ""
+    state = await _open(owner, state.older)
+    assert len(state.lines) == 3 and state.older == "" and state.pages == "41–43 of 43"
+
+
+async def test_money_that_ran_out_is_said_on_top(owner: str) -> None:
+    await _add(status=TerritoryState.EXHAUSTED, last_error="The balance is empty.")
+    state = await _open(owner)
+    assert state.dry == "One territory" and state.lines[0].words == "out of money"
+    assert state.open.error == "The balance is empty."
+
+
+async def test_a_priority_is_set_and_nonsense_is_refused(owner: str, viewer: str) -> None:
+    territory = await _add()
+    state = await _open(owner)
+    set_priority = TerritoriesState.event_handlers["set_priority"].fn
+    await set_priority(state, territory, {"priority": "7"})
+    assert state.open.priority == "7"
+    for nonsense in ("-1", "soon", "", "1001"):
+        await set_priority(state, territory, {"priority": nonsense})
+        assert "number from 0 to 1000" in await _said(state) and state.open.priority == "7"
+    looking_on = await _open(viewer)
+    await set_priority(looking_on, territory, {"priority": "1"})
+    assert "role does not allow" in await _said(looking_on)

@@ -1,3 +1,3 @@
 """Where to hunt, what it brings, and where to leave people in peace."""
 
-from webmagic.ui.pages.territories import view
+from webmagic.ui.pages.territories import many, view

@@ -1,20 +1,21 @@
-"""A territory as a line of the street, and opened."""
+"""A territory as a line of the table, and opened."""
 
 from dataclasses import dataclass
 
 from webmagic.core.clock import now
+from webmagic.hunter import atlas
 from webmagic.hunter.sources.protocol import Quote
-from webmagic.models import Territory, TerritoryState
-from webmagic.ui.figures import microusd, moment
+from webmagic.models import Territory
+from webmagic.ui.figures import count, microusd, moment, since
 
-STATES = {
-    TerritoryState.PENDING: ("", "clock", "not hunted yet"),
-    TerritoryState.SCRAPING: ("live", "radar", "hunting now"),
-    TerritoryState.DONE: ("ok", "check", "ready"),
-    TerritoryState.COOLING: ("", "snowflake", "rests"),
-    TerritoryState.PAUSED: ("hold", "pause", "paused"),
-    TerritoryState.FAILED: ("bad", "octagon-alert", "stopped"),
-    TerritoryState.EXHAUSTED: ("bad", "octagon-alert", "out of money"),
+STANDINGS = {
+    "waiting": ("", "clock", "not hunted yet"),
+    "scraping": ("live", "radar", "hunting now"),
+    "ready": ("ok", "check", "ready"),
+    "cooling": ("", "snowflake", "rests"),
+    "paused": ("hold", "pause", "paused"),
+    "failed": ("bad", "octagon-alert", "stopped"),
+    "exhausted": ("warn", "coins", "out of money"),
 }
 STEPS = (1, 15, 30, 45, 60)  # leads in a hundred listings: the ramp from dark to lit
 
@@ -23,11 +24,15 @@ STEPS = (1, 15, 30, 45, 60)  # leads in a hundred listings: the ramp from dark t
 class Line:
     id: int
     place: str
+    region: str
     industry: str
-    look: str  # the hexagon: h0..h5, and run, cooling, paused, next
+    step: str  # s0..s5: the colour of its hexagon
     yields: str
-    figures: str
+    read: str
+    leads: str
+    cost: str
     a_lead: str
+    last: str
     tone: str
     mark: str
     words: str
@@ -60,6 +65,13 @@ class Open:
     hunt_words: str = "Hunt now"
     can_hunt: bool = False
     is_paused: bool = False
+    priority: str = "50"
+    people: str = ""
+    share: str = ""
+    cells: str = ""
+    has_cells: bool = False
+    ceiling: str = ""
+    ceiling_hint: str = ""
 
 
 def yield_of(territory: Territory) -> int | None:
@@ -69,20 +81,22 @@ def yield_of(territory: Territory) -> int | None:
     return round(100 * territory.qualified_found / territory.businesses_found)
 
 
+def step_of(territory: Territory) -> str:
+    share = yield_of(territory)
+    return f"s{0 if share is None else sum(share >= bound for bound in STEPS)}"
+
+
 def rests_of(territory: Territory) -> str:
     until = territory.cooldown_until
-    if territory.status == TerritoryState.SCRAPING or not until or until <= now():
+    if atlas.standing_of(territory) == "scraping" or not until or until <= now():
         return ""
     hours = (until - now()).total_seconds() / 3600
     return f"{hours / 24:.0f} d" if hours >= 36 else f"{max(hours, 1):.0f} h"
 
 
 def _standing(territory: Territory) -> tuple[str, str, str]:
-    tone, mark, words = STATES[TerritoryState(territory.status)]
-    rests = rests_of(territory)
-    if territory.status in (TerritoryState.COOLING, TerritoryState.DONE):
-        return (tone, mark, f"rests {rests} more") if rests else ("ok", "check", "ready")
-    return tone, mark, words
+    tone, mark, words = STANDINGS[atlas.standing_of(territory)]
+    return (tone, mark, f"rests {rests_of(territory)} more") if words == "rests" else (tone, mark, words)
 
 
 def a_lead(territory: Territory) -> str:
@@ -93,49 +107,44 @@ def a_lead(territory: Territory) -> str:
     )
 
 
+def _region(territory: Territory) -> str:
+    return ", ".join(part for part in (territory.state, territory.country) if part)
+
+
 def line_of(territory: Territory, href: str, *, is_current: bool, is_next: bool) -> Line:
     tone, mark, words = _standing(territory)
     share = yield_of(territory)
+    is_untouched = territory.last_scraped_at is None
     return Line(
         id=territory.id or 0,
         place=territory.city,
+        region=_region(territory),
         industry=territory.industry,
-        look=_look(territory, share, is_next),
+        step=step_of(territory),
         yields="–" if share is None else str(share),
-        figures=f"{territory.businesses_found:,} read, {territory.qualified_found:,} leads",
+        read="–" if is_untouched else f"{territory.businesses_found:,}",
+        leads="–" if is_untouched else f"{territory.qualified_found:,}",
+        cost=microusd(territory.cost_microusd) if territory.cost_microusd else "–",
         a_lead=a_lead(territory),
+        last=since(territory.last_scraped_at) or "never",
         tone=tone,
         mark=mark,
-        words="next" if is_next and territory.status == TerritoryState.PENDING else words,
-        rests=rests_of(territory) or "ready",
+        words="next" if is_next and words in ("not hunted yet", "ready") else words,
+        rests=rests_of(territory) or "–",
         href=href,
         is_current=is_current,
     )
 
 
-def _look(territory: Territory, share: int | None, is_next: bool) -> str:
-    step = 0 if share is None else sum(share >= bound for bound in STEPS)
-    looks = {
-        TerritoryState.SCRAPING: " run",
-        TerritoryState.COOLING: " cooling" if rests_of(territory) else "",
-        TerritoryState.PAUSED: " paused",
-    }
-    extra = looks.get(territory.status, "")  # type: ignore[call-overload]
-    return f"h{step}{extra}{' next' if is_next and not extra else ''}"
-
-
 def open_of(territory: Territory, quote: Quote | None, refusal: str) -> Open:
     tone, mark, words = _standing(territory)
-    share, rests = yield_of(territory), rests_of(territory)
-    is_paused, is_running = (
-        territory.status == TerritoryState.PAUSED,
-        territory.status == TerritoryState.SCRAPING,
-    )
+    share, standing = yield_of(territory), atlas.standing_of(territory)
+    is_paused, is_running = standing == "paused", standing == "scraping"
     return Open(
         id=territory.id or 0,
         place=territory.city,
         industry=territory.industry,
-        region=", ".join(part for part in (territory.state, territory.country) if part),
+        region=_region(territory),
         tone=tone,
         mark=mark,
         words=words,
@@ -153,9 +162,11 @@ def open_of(territory: Territory, quote: Quote | None, refusal: str) -> Open:
         quote=_quote(quote) if quote else refusal,
         hunt_words="Hunt now"
         if not quote or not quote.cost_microusd
-        else f"Hunt now, about {microusd(quote.cost_microusd)}",
-        can_hunt=bool(quote) and not (is_paused or is_running or rests),
+        else f"Hunt now, at most {microusd(quote.cost_microusd)}",
+        can_hunt=bool(quote) and not (is_paused or is_running or rests_of(territory)),
         is_paused=is_paused,
+        priority=str(territory.priority),
+        people=count(territory.population) if territory.population else "",
     )
 
 

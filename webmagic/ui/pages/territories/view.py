@@ -1,116 +1,161 @@
-"""Territories, drawn: a list for now, with the hexagon of the map that comes."""
+"""Territories, drawn: the map, the one that is chosen, and the table that says the same in words."""
 
 from typing import Any
 
 import reflex as rx
 
-from webmagic.ui.components import empty, field, framed, icon, link, notice, stat, tag
-from webmagic.ui.components.asking import ask, sheet
-from webmagic.ui.components.tabs import here, tabs
+from webmagic.ui.components import empty, field, framed, icon, link, notice, tag
+from webmagic.ui.components.asking import sheet
+from webmagic.ui.components.tabs import here, pager, tabs
 from webmagic.ui.page import page
+from webmagic.ui.pages.territories.panel import panel
 from webmagic.ui.pages.territories.state import TerritoriesState
 
 state: Any = TerritoriesState
-HEXAGON = "M15 1 28 8.5v15L15 31 2 23.5v-15z"
+HEADS = (
+    ("Territory", ""),
+    ("State", ""),
+    ("Yield", "num"),
+    *((name, "num hidep") for name in ("Read", "Leads", "Cost")),
+    ("A lead", "num"),
+    *((name, "num hidep") for name in ("Last", "Rests")),
+)
+MEASURES = (("yield", "Yield"), ("cost", "Cost a lead"), ("state", "State"))
 
 
-def _hexagon(line: Any) -> rx.Component:
-    return rx.el.svg(
-        rx.el.svg.path(d=HEXAGON),
-        rx.el.svg.text(line.yields, x="15", y="20"),
-        view_box="0 0 30 32",
-        class_name="hexa " + line.look,
-        custom_attrs={"aria-hidden": "true"},
+def _select(name: str, label: str, anything: str, value: Any, choices: Any) -> rx.Component:
+    return rx.el.select(
+        rx.el.option(anything, value=""),
+        rx.foreach(choices, lambda one: rx.el.option(one, value=one, key=one)),
+        value=value,
+        on_change=lambda chosen: state.narrow(name, chosen),
+        class_name="input pick",
+        aria_label=label,
     )
 
 
-def _line(line: Any) -> rx.Component:
-    return rx.el.li(
-        link(
-            _hexagon(line),
-            rx.el.span(rx.el.b(line.industry), rx.el.small(line.place), class_name="who"),
-            rx.el.span(line.figures, class_name="fig wide"),
-            rx.el.span(line.a_lead, rx.el.small("a lead"), class_name="fig"),
-            tag(line.words, tone=line.tone, mark=line.mark),
-            href=line.href,
-            custom_attrs=here(line.is_current),
+def _filters() -> rx.Component:
+    looking = rx.el.form(
+        icon("search"),
+        rx.el.input(
+            name="q",
+            type="search",
+            default_value=state.q,
+            key="q" + state.q,
+            placeholder="Town or trade",
+            aria_label="Look for a territory",
+            max_length=100,
+            custom_attrs={"data-filter": ""},
         ),
-        key=line.id.to(str),
+        rx.el.kbd("F", class_name="kbd", custom_attrs={"aria-hidden": "true"}),
+        on_submit=state.search,
+        class_name="find look",
+        role="search",
+    )
+    return rx.el.div(
+        looking,
+        _select("country", "Country", "Every country", state.country, state.countries),
+        _select("trade", "Trade", "Every trade", state.trade, state.trades),
+        class_name="filters",
     )
 
 
-def _board() -> rx.Component:
+def _legend() -> rx.Component:
     ramp = rx.el.span(*[rx.el.i(style={"background": f"var(--s{n})"}) for n in range(6)], class_name="ramp")
-    legend = rx.el.div(
-        rx.el.span("leads in 100 listings: 0", ramp, "60"),
-        rx.el.span(rx.el.i(class_name="hatch"), "rests"),
+    return rx.el.div(
+        rx.el.span("leads in 100 listings: 0", ramp, "60", class_name="of-yield"),
+        rx.el.span("a lead: dear", ramp, "cheap", class_name="of-cost"),
+        rx.el.span(rx.el.i(class_name="hx-key waiting"), "not hunted yet"),
+        rx.el.span(rx.el.i(class_name="hx-key cooling"), "rests"),
+        rx.el.span(rx.el.i(class_name="hx-key paused"), "paused"),
+        rx.el.span(rx.el.i(class_name="hx-key exhausted"), "out of money"),
+        rx.el.span(rx.el.i(class_name="hx-key failed"), "stopped"),
         rx.el.span(rx.el.span(class_name="lampdot"), " hunting now"),
         class_name="maplegend",
     )
-    top = rx.el.div(
-        rx.el.b(state.found), " read, ", rx.el.b(state.leads), " leads, ", rx.el.b(state.spent), " spent",
+
+
+def _map() -> rx.Component:
+    measures = rx.el.div(
+        *[
+            rx.el.button(
+                label,
+                type="button",
+                custom_attrs={"data-measure-choice": key, "aria-pressed": str(key == "yield").lower()},
+            )
+            for key, label in MEASURES
+        ],
+        class_name="seg onnight",
+        role="group",
+        aria_label="Measure",
+    )
+    figures = rx.el.p(
+        rx.el.b(state.number), " territories, ", rx.el.b(state.found), " read, ", rx.el.b(state.leads),
+        " leads, ", rx.el.b(state.spent), " spent",
         class_name="boardtop",
     )  # fmt: skip
-    nothing = rx.el.p("No territory in this state.", class_name="none")
+    drawn = rx.el.div(
+        class_name="mapbox",
+        custom_attrs={
+            "data-map": "",
+            "data-label": "Map of the territories; the table below has the same figures",
+            "data-query": state.map_query,
+            "data-stamp": state.stamp,
+            "data-here": state.open.id.to(str),
+        },
+    )
     return rx.el.div(
-        top,
-        rx.cond(
-            state.lines.length() > 0, rx.el.ol(rx.foreach(state.lines, _line), class_name="board"), nothing
-        ),
-        rx.cond(state.more != "", rx.el.p(state.more, class_name="none")),
-        legend,
-        class_name="night map",
+        rx.el.div(measures, figures, class_name="maptop"), drawn, _legend(), class_name="night map"
     )
 
 
-def _open() -> rx.Component:
-    one = state.open
-    hunt = ask(
-        "hunt",
-        one.hunt_words,
-        "Hunt here now?",
-        one.quote,
-        confirm=one.hunt_words,
-        on_confirm=state.hunt(one.id),
-        mark="radar",
-        tone="primary",
-        confirm_tone="primary",
-        disabled=~one.can_hunt,
-    )
-    pause = rx.cond(
-        one.is_paused,
-        rx.el.button(
-            icon("play", "s"),
-            "Let it run again",
-            type="button",
-            class_name="btn",
-            on_click=state.pause(one.id, False),
+def _row(line: Any) -> rx.Component:
+    return rx.el.tr(
+        rx.el.td(
+            rx.el.i(class_name="hx-key " + line.step, custom_attrs={"aria-hidden": "true"}),
+            link(
+                line.place,
+                rx.el.span(", ", line.industry, class_name="tr"),
+                href=line.href,
+                class_name="nm",
+                custom_attrs=here(line.is_current),
+            ),
+            rx.el.small(line.region),
+            class_name="c1",
         ),
-        rx.el.button(
-            icon("pause", "s"), "Pause", type="button", class_name="btn", on_click=state.pause(one.id, True)
-        ),
+        rx.el.td(tag(line.words, tone=line.tone, mark=line.mark), class_name="c2"),
+        rx.el.td(line.yields, class_name="num yl"),
+        rx.el.td(line.read, class_name="num hidep"),
+        rx.el.td(line.leads, class_name="num hidep"),
+        rx.el.td(line.cost, class_name="num hidep"),
+        rx.el.td(line.a_lead, class_name="num"),
+        rx.el.td(line.last, class_name="num q hidep"),
+        rx.el.td(line.rests, class_name="num q hidep"),
+        key=line.id.to(str),
+        class_name=rx.cond(line.is_current, "cur", ""),
+        custom_attrs={"data-row": ""},
     )
-    facts = rx.el.dl(
-        rx.el.dt("Last hunt"), rx.el.dd(one.last),
-        rx.el.dt("Region"), rx.el.dd(one.region),
-        rx.el.dt("Source"), rx.el.dd(one.source),
-        class_name="facts",
-    )  # fmt: skip
+
+
+def _table() -> rx.Component:
+    table = rx.el.table(
+        rx.el.thead(rx.el.tr(*[rx.el.th(name, class_name=kind, scope="col") for name, kind in HEADS])),
+        rx.el.tbody(rx.foreach(state.lines, _row)),
+        class_name="grid tt",
+        aria_label="Territories, the best first",
+    )
+    nothing = rx.el.p("No territory fits these filters.", class_name="sm q2")
     return rx.el.section(
-        rx.el.div(rx.el.h2(one.place), tag(one.words, tone=one.tone, mark=one.mark), class_name="hd spread"),
-        rx.el.p(one.industry, ". ", one.verdict, class_name="sm q2"),
-        rx.el.div(
-            stat("Yield", one.yields, one.found),
-            stat("Leads", one.leads),
-            stat("A lead", one.a_lead, one.spent + " in all"),
-            class_name="stats even",
+        rx.el.header(
+            rx.el.h2("By yield"),
+            rx.el.span("leads in 100 listings; what hunts now on top", class_name="q xs"),
         ),
-        facts,
-        rx.cond(one.error != "", notice("bad", "octagon-alert", rx.el.b("It stopped. "), one.error)),
-        rx.el.div(hunt, pause, class_name="verbs"),
-        rx.el.p(one.quote, class_name="xs q"),
-        class_name="opened",
-        aria_label="The chosen territory",
+        rx.cond(
+            state.lines.length() > 0,
+            rx.fragment(table, pager(state.pages, state.newer, state.older)),
+            nothing,
+        ),
+        class_name="sec terrtable",
     )
 
 
@@ -143,17 +188,40 @@ def _add(key: str) -> rx.Component:
     return sheet(key, "Add a territory", "A trade in a town", form, mark="plus")
 
 
+def _many() -> rx.Component:
+    return link(
+        icon("hexagon", "s"),
+        rx.el.span("Add many", class_name="lab"),
+        href="/territories/many",
+        class_name="btn",
+    )
+
+
 def _actions() -> list[rx.Component]:
-    return [_add("add-territory")]
+    return [_add("add-territory"), _many()]
 
 
 def _nothing() -> rx.Component:
     return empty(
         "No street picked yet",
-        "Name a trade and a town, and the hunt starts there. "
-        "Or import a file of listings: webmagic import FILE.",
+        "Name a trade and a town, and the hunt starts there. Or import a list of businesses you have.",
         _add("add-first"),
+        _many(),
+        link(icon("upload", "s"), "Import a file", href="/import", class_name="btn"),
     )
+
+
+def _dry() -> rx.Component:
+    words = notice(
+        "warn",
+        "coins",
+        rx.el.b("The money ran out. "),
+        state.dry,
+        " stopped at a ceiling or at the provider's balance. Nothing was lost: they go on where they stopped "
+        "once there is money again.",
+        action=link("See them", href="/territories?state=exhausted", class_name="btn small"),
+    )
+    return rx.cond(state.dry != "", words)
 
 
 @page(
@@ -164,11 +232,17 @@ def _nothing() -> rx.Component:
     actions=_actions,
 )
 def territories() -> rx.Component:
-    side = rx.el.aside(rx.cond(state.open.id > 0, _open()), aria_label="Chosen")
     street = rx.el.div(
-        rx.el.div(tabs(state.tabs, "Territories by state"), _board(), class_name="tight"),
-        side,
-        class_name="terr",
+        _dry(),
+        tabs(state.tabs, "Territories by state"),
+        _filters(),
+        rx.el.div(
+            _map(),
+            rx.el.aside(rx.cond(state.open.id > 0, panel()), aria_label="Chosen"),
+            _table(),
+            class_name="terr mapped",
+        ),
+        class_name="tight",
     )
     return framed(
         state,
