@@ -16,7 +16,8 @@ async def request_scrape(session: AsyncSession, territory_id: int, *, actor: str
     if territory.status == TerritoryState.PAUSED:
         raise Refused(f"{territory.city} is paused. Let it run again first.")
     until = territory.cooldown_until
-    if territory.status != TerritoryState.SCRAPING and until and until > now():
+    may_go_on = territory.status in (TerritoryState.SCRAPING, TerritoryState.EXHAUSTED)  # money may be back
+    if not may_go_on and until and until > now():
         raise Refused(f"{territory.city} was hunted lately and rests until {until.day} {until:%b}.")
     await hunter.territories.quote(session, territory_id)  # refuses when there is nowhere to look
     if not await enqueue(

@@ -24,7 +24,7 @@ from webmagic.hunter.pages import BusinessRow, Page, iter_businesses, page_busin
 from webmagic.hunter.requirements import Applied, apply_rules
 from webmagic.hunter.rules import PARTS, Rules, list_versions, load_rules, rules_of_version, save_rules
 from webmagic.hunter.score import assess, qualify, rescore_all, rescore_in_batches
-from webmagic.hunter.territories import ScrapeReport, load_sample, scrape
+from webmagic.hunter.scraping import ScrapeReport, load_sample, scrape
 from webmagic.hunter.trying import Difference, Example, check_rules, try_rules, what_if
 from webmagic.hunter.verification import VerifyReport, evidence_of, verify, verify_all, verify_due, verify_now
 from webmagic.hunter.websites import website_states

@@ -53,10 +53,11 @@ def towns(country: str, least: int = 500) -> tuple[Town, ...]:
     return tuple(town for town in _book(country.upper(), level).towns if town.population >= least)
 
 
-def find(country: str, city: str, state: str = "") -> Town | None:
-    """The largest of that name, in that state when one is given. Call it in a thread."""
+def find(country: str, city: str, state: str = "", *, least: int = LEVELS[-1]) -> Town | None:
+    """The largest of that name, in that state when one is given. `least` inhabitants: the smaller,
+    the longer it takes. Call it in a thread."""
     wanted = fold(city)
-    for level in LEVELS[::2]:
+    for level in (n for n in LEVELS[::2] if n >= least):
         found = _book(country.upper(), level).by_name.get(wanted, ())
         in_state = [town for town in found if is_same_state(country, state, town.state)]
         if in_state:

@@ -13,7 +13,7 @@ from webmagic.core.database import reading, transaction
 from webmagic.core.errors import Refused, VendorError, WebMagicError
 from webmagic.core.ledger import Job
 from webmagic.core.settings import get_settings
-from webmagic.hunter import scrape, territories
+from webmagic.hunter import scrape, scraping, territories
 from webmagic.hunter.sources import choice
 from webmagic.hunter.sources.outscraper import Outscraper
 from webmagic.hunter.sources.outscraper_api import CreditsExhausted
@@ -137,7 +137,7 @@ async def test_the_ceiling_is_never_passed_and_is_visible(vendor, place, monkeyp
             await scrape(transaction, place, 500, is_forced=True)
     on_territory, on_day, territory = await accounts(place)
     assert vendor.bill.places == 120 and on_territory == on_day == pytest.approx(0.36)
-    assert territory.status == "failed" and "ceiling" in territory.last_error
+    assert territory.status == "exhausted" and "ceiling" in territory.last_error
 
 
 async def test_two_territories_share_the_days_ceiling(vendor, place, monkeypatch):
@@ -161,7 +161,7 @@ async def test_exhausted_credits_stop_the_search_visibly(vendor, place, fault, w
         await scrape(transaction, place)
     assert error.value.permanent
     on_territory, on_day, territory = await accounts(place)
-    assert (on_territory, on_day, territory.status) == (0, 0, "failed")
+    assert (on_territory, on_day, territory.status) == (0, 0, "exhausted")
     assert "credits are exhausted" in territory.last_error
 
 
@@ -224,7 +224,7 @@ async def test_a_crash_between_the_answer_and_our_database_loses_nothing(vendor,
         raise RuntimeError("power cut")
 
     with monkeypatch.context() as broken:
-        broken.setattr(territories, "import_rows", crash)
+        broken.setattr(scraping, "import_rows", crash)
         with pytest.raises(RuntimeError):
             await scrape(transaction, place)
     assert calls and (await stored())[0] == 0

@@ -100,6 +100,14 @@ async def _today(session: AsyncSession) -> tuple[Setting, dict[str, Any]]:
     return row, {**empty, **row.value}
 
 
+async def room(session: AsyncSession, territory_id: int, territory_ceiling: int, day_ceiling: int) -> int:
+    """What may still be spent on a territory today."""
+    row = await session.get(Setting, spend_key(now().date()))
+    spent = row.value if row else {}
+    here = int(spent.get("territories", {}).get(str(territory_id), 0))
+    return max(0, min(territory_ceiling - here, day_ceiling - int(spent.get("total", 0))))
+
+
 def spend_key(day: dt.date) -> str:
     return f"spend:{day.isoformat()}"
 
