@@ -26,20 +26,35 @@ class RowFile:
     rows: Iterator[tuple[int, Any]]
 
 
+@dataclass(frozen=True)
+class Contents:
+    """What a file holds, before anybody knows its shape: `rows` that are objects already, or
+    `tables` of records (lists of cells), a workbook's sheets or a single one."""
+
+    rows: Iterator[tuple[int, Any]] | None
+    tables: Iterator[tuple[str, Iterator[list[Any]]]]
+
+
+def contents(path: Path) -> Contents:
+    """Raises Invalid with one sentence for whatever cannot be read."""
+    data = _read(path)
+    if data[:4] == b"PK\x03\x04":
+        return Contents(None, workbook.sheets(data))
+    _refuse_binary(data)
+    text = decode(data)
+    if text.lstrip()[:1] in ("[", "{") or path.suffix.lower() in (".json", ".geojson", ".ndjson", ".jsonl"):
+        return Contents(jsontext.rows_of(text), iter(()))
+    if text.lstrip()[:1] == "<":
+        raise Invalid("This is a web page or XML file; export the list as CSV, XLSX or JSON.")
+    return Contents(None, iter([("", delimited.read_records(text))]))
+
+
 def open_file(path: Path, source: str = "auto") -> RowFile:
     """Raises Invalid with one sentence for whatever cannot be read."""
     if source not in SOURCES:
         raise Invalid(f"There is no source {source!r}. Choose one of: {', '.join(SOURCES)}.")
-    data = _read(path)
-    if data[:4] == b"PK\x03\x04":
-        return _of_workbook(data, source)
-    _refuse_binary(data)
-    text = decode(data)
-    if text.lstrip()[:1] in ("[", "{") or path.suffix.lower() in (".json", ".geojson", ".ndjson", ".jsonl"):
-        return of_rows(jsontext.rows_of(text), source)
-    if text.lstrip()[:1] == "<":
-        raise Invalid("This is a web page or XML file; export the list as CSV, XLSX or JSON.")
-    return _of_table(delimited.read_records(text), source)
+    found = contents(path)
+    return of_rows(found.rows, source) if found.rows is not None else _of_tables(found.tables, source)
 
 
 def _read(path: Path) -> bytes:
@@ -92,12 +107,12 @@ def _never() -> Shape:
     raise AssertionError("the plain table is always known")
 
 
-def _of_workbook(data: bytes, source: str) -> RowFile:
+def _of_tables(tables: Iterator[tuple[str, Iterator[list[Any]]]], source: str) -> RowFile:
     """Every sheet that has the shape of the first recognised one."""
     refused: Invalid | None = None
     found: RowFile | None = None
     more: list[Iterator[tuple[int, Any]]] = []
-    for _, records in workbook.sheets(data):
+    for _, records in tables:
         try:
             table = _of_table(records, source)
         except Invalid as error:
