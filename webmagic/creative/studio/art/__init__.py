@@ -18,6 +18,7 @@ In `level` and `flat` ink lies upon paper, so --art-ink must contrast with --pap
 
 import hashlib
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from html import escape
 from random import Random
 
@@ -66,14 +67,19 @@ class Svg:
 
 def draw_hero(module: str, hand: str, crop: str = "full", seed: int = 0, label: str = "") -> Svg:
     """The composed scene of a trade. `label` is accepted so callers may pass a choice whole; see `markup`."""
+    x, y, w, h = CROPS.get(crop, CROPS["full"])
+    return Svg(f"{x:g} {y:g} {w:g} {h:g}", _hero_body(module, hand, seed))
+
+
+@lru_cache(maxsize=64)
+def _hero_body(module: str, hand: str, seed: int) -> str:
+    """Kept for a while: a page and its card show the same scene."""
     name, rng = _module(module), _rng("hero", module, seed)
     scene = _MODULES[name].hero(rng)
     if rng.random() < 0.5:
         scene = scene.mirrored()
     scene = replace(scene, parts=visible(scene.parts, WIDTH, HEIGHT))
-    body = _hand(hand).hero(scene, rng).fitted(HERO_BYTES)
-    x, y, w, h = CROPS.get(crop, CROPS["full"])
-    return Svg(f"{x:g} {y:g} {w:g} {h:g}", body)
+    return _hand(hand).hero(scene, rng).fitted(HERO_BYTES)
 
 
 def draw_item(module: str, item: str, hand: str, seed: int = 0) -> Svg:

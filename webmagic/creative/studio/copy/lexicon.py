@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from webmagic.creative.studio.trades import LANGUAGES, plain
@@ -36,6 +36,7 @@ def count(text: str, language: str, *path: str) -> int:
     return len(finder(language, *path).findall(plain(text)))
 
 
+@lru_cache(maxsize=5000)
 def guess_language(text: str) -> str:
     """ "en", "es", or "" for another language or too little to tell."""
     letters = [c for c in text if c.isalpha()]
@@ -47,9 +48,13 @@ def guess_language(text: str) -> str:
     return best if scores[best] > 0 and scores[best] > min(scores.values()) else ""
 
 
+@cache
+def _stop_words(language: str) -> frozenset[str]:
+    return frozenset(book(language)["stop"])
+
+
 def _score(words: list[str], language: str) -> float:
-    lexicon = book(language)
-    stop, extra = set(lexicon["stop"]), finder(language, "good")
+    stop, extra = _stop_words(language), finder(language, "good")
     hits = sum(plain(w) in stop for w in words) + 0.6 * sum(bool(extra.fullmatch(plain(w))) for w in words)
     accents = sum(any(c in "ñáéíóúü" for c in w) for w in words)
     return hits + (accents if language == "es" else 0)

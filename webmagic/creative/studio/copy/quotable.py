@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from webmagic.creative.facts import Facts, Review
 from webmagic.creative.stages import Quote
@@ -32,6 +33,7 @@ def is_safe(review: Review) -> bool:
     return not UNSAFE.search(review.text) and not re.search(r"[<>{}\\/@]|https?:", review.author)
 
 
+@lru_cache(maxsize=10_000)
 def mood(text: str, language: str) -> float:
     """-1..1 by the words alone; a negated word counts for the other side."""
     good, bad = _signed(text, language, "good"), _signed(text, language, "bad")
@@ -56,6 +58,7 @@ def _signed_clause(plain: str, language: str, key: str) -> int:
     return score
 
 
+@lru_cache(maxsize=5000)
 def feeling(review: Review) -> float:
     """-1..1 of one review: its stars first, then its words."""
     words = mood(review.text, lexicon.guess_language(review.text) or "en")
@@ -73,28 +76,39 @@ def is_praise(review: Review) -> bool:
 
 
 def vocabulary(facts: Facts) -> re.Pattern:
-    words = {
-        *trades.wording(facts.trade, "en").vocab,
-        *trades.wording(facts.trade, "es").vocab,
-        *facts.services,
-    }
-    return lexicon.pattern_of([w for w in words if trades.plain(w)])
+    return _vocabulary(facts.trade, facts.services)
+
+
+@lru_cache(maxsize=256)
+def _vocabulary(trade: str, services: tuple[str, ...]) -> re.Pattern:
+    words = {*trades.wording(trade, "en").vocab, *trades.wording(trade, "es").vocab, *services}
+    return lexicon.pattern_of([w for w in sorted(words) if trades.plain(w)])
 
 
 def candidates(facts: Facts) -> list[Candidate]:
     """Every quotable piece of every quotable review, best first; ties break by place in the listing."""
-    known = vocabulary(facts)
-    found = []
-    for index, review in enumerate(facts.reviews):
+    return list(_candidates(facts.reviews, facts.language, facts.trade, facts.services))
+
+
+@lru_cache(maxsize=64)
+def _candidates(
+    reviews: tuple[Review, ...], page_language: str, trade: str, services: tuple[str, ...]
+) -> tuple[Candidate, ...]:
+    """Asked for by every agent in turn, so kept for a while."""
+    known = _vocabulary(trade, services)
+    found: list[Candidate] = []
+    for index, review in enumerate(reviews):
         if not review.text.strip() or not is_safe(review) or not is_praise(review):
             continue
         language = lexicon.guess_language(review.text)
         if language:
-            found += _pieces(facts, index, review, language, known)
-    return sorted(found, key=lambda c: (-c.score, c.review, c.text))
+            found += _pieces(page_language, index, review, language, known)
+    return tuple(sorted(found, key=lambda c: (-c.score, c.review, c.text)))
 
 
-def _pieces(facts: Facts, index: int, review: Review, language: str, known: re.Pattern) -> list[Candidate]:
+def _pieces(
+    page_language: str, index: int, review: Review, language: str, known: re.Pattern
+) -> list[Candidate]:
     pieces = []
     whole = review.text.strip()
     is_mixed = bad_words(whole, language) or lexicon.count(whole, language, "hedges")
@@ -106,7 +120,7 @@ def _pieces(facts: Facts, index: int, review: Review, language: str, known: re.P
             continue
         score = marks.specificity(run, language, known)
         score += (0.5 if run == whole else 0) + (0.8 if tone > 0 else _dullness(run, language))
-        score -= 1.5 if language != facts.language else 0
+        score -= 1.5 if language != page_language else 0
         score += min(0.5, (review.rating or 4) - 4.5)
         if lexicon.count(run, language, "hedges") and marks.kinds(run, language, known) < 3:
             continue

@@ -20,6 +20,7 @@ from webmagic.creative.studio import art, fonts
 
 WIDTH, HEIGHT, FINE = 1200, 630, 2  # drawn at twice the size, then reduced
 MARGIN, COLUMN = 64, 540
+THIN = 12  # pixels of a line whose corners need no rounding
 Points = list[tuple[float, float]]
 
 
@@ -29,10 +30,12 @@ def card(headline: str, name: str, face: str, palette: str, choice: str) -> byte
     colours = Palette.model_validate_json(palette).light
     picture = Image.new("RGB", (WIDTH * FINE, HEIGHT * FINE), _rgb(colours["paper"]))
     _draw_art(picture, ArtChoice.model_validate_json(choice), colours)
-    picture = picture.resize((WIDTH, HEIGHT), Image.Resampling.BOX)
+    picture = picture.reduce(FINE)
     _write(ImageDraw.Draw(picture), headline, name, face, colours)
     out = io.BytesIO()
-    picture.quantize(96, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    picture.quantize(96, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
+        out, "PNG", compress_level=6
+    )
     return out.getvalue()
 
 
@@ -141,12 +144,15 @@ def _fill(picture: Image.Image, lines: list[Points], colour: tuple) -> None:
         for line in lines:
             draw.polygon(line, fill=colour)
         return
-    mask = Image.new("1", picture.size)
+    left, top = (math.floor(min(box[side] for box in boxes)) for side in (0, 1))
+    right, bottom = (math.ceil(max(box[side] for box in boxes)) + 1 for side in (2, 3))
+    size = (max(1, right - left), max(1, bottom - top))
+    mask = Image.new("1", size)
     for line in lines:
-        layer = Image.new("1", picture.size)
-        ImageDraw.Draw(layer).polygon(line, fill=1)
+        layer = Image.new("1", size)
+        ImageDraw.Draw(layer).polygon([(x - left, y - top) for x, y in line], fill=1)
         mask = ImageChops.logical_xor(mask, layer)  # a form inside a form is a hole
-    picture.paste(colour, (0, 0), mask)
+    picture.paste(colour, (left, top), mask)
 
 
 def _box(line: Points) -> tuple[float, float, float, float]:
@@ -161,7 +167,7 @@ def _within(one: tuple, other: tuple) -> bool:
 def _stroke(draw: ImageDraw.ImageDraw, lines: list[Points], colour: tuple, width: int) -> None:
     for line in lines:
         if len(line) > 1:
-            draw.line(line, fill=colour, width=width, joint="curve")
+            draw.line(line, fill=colour, width=width, joint="curve" if width > THIN else None)
 
 
 def _flat(path: str, scale: float, left: float, top: float) -> list[Points]:
@@ -190,12 +196,18 @@ def _flat(path: str, scale: float, left: float, top: float) -> list[Points]:
 
 
 def _cubic(start, one, two, end) -> Points:
-    steps = 3 + min(20, int(math.dist(start, end) / 14))
-    out = []
-    for step in range(1, steps + 1):
-        t = step / steps
-        weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
-        corners = (start, one, two, end)
-        x, y = (sum(w * p[axis] for w, p in zip(weights, corners, strict=True)) for axis in (0, 1))
-        out.append((x, y))
-    return out
+    (sx, sy), (ox, oy), (tx, ty), (ex, ey) = start, one, two, end
+    return [
+        (a * sx + b * ox + c * tx + d * ex, a * sy + b * oy + c * ty + d * ey)
+        for a, b, c, d in _weights(3 + min(16, int(math.dist(start, end) / 18)))
+    ]
+
+
+@functools.cache
+def _weights(steps: int) -> list[tuple[float, float, float, float]]:
+    """How much each of a curve's four corners counts along it."""
+    return [((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3) for t in _steps(steps)]
+
+
+def _steps(count: int) -> Iterator[float]:
+    return (step / count for step in range(1, count + 1))

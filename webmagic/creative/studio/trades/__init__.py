@@ -8,7 +8,7 @@ import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 LANGUAGES = ("en", "es")
@@ -70,10 +70,12 @@ def wording(key: str, language: str) -> Wording:
     return Wording(**{**row, "match": tuple(row["match"]), "vocab": tuple(row["vocab"])})
 
 
+@lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """Lower case without accents, marks of OpenStreetMap tags as spaces: for comparing words."""
-    flat = unicodedata.normalize("NFKD", text.casefold())
-    flat = "".join(c for c in flat if not unicodedata.combining(c))
+    flat = text.casefold()
+    if not flat.isascii():
+        flat = "".join(c for c in unicodedata.normalize("NFKD", flat) if not unicodedata.combining(c))
     return re.sub(r"[^a-z0-9&+']+", " ", flat).strip()
 
 
