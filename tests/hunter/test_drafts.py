@@ -108,12 +108,15 @@ def test_closed_businesses_are_known_in_every_shape():
     assert not drafted(rows.outscraper()).values["is_closed"]
 
 
+FOOD = dict.fromkeys(("type", "category", "subtypes"), "Fast food restaurant")
+
+
 @pytest.mark.parametrize(
     "row",
     [
-        rows.outscraper(name="Subway"),
-        rows.outscraper(name="McDonald’s"),
-        rows.outscraper(name="Subway #1204"),
+        rows.outscraper(name="Subway", **FOOD),
+        rows.outscraper(name="McDonald’s", **FOOD),
+        rows.outscraper(name="Subway #1204", **FOOD),
         rows.outscraper(name="Roto-Rooter - Dayton"),
         rows.contact(**{"chain_info.chain": "True"}),
         rows.feature(**{"brand:wikidata": "Q1", "brand": "Trek"}),
@@ -128,6 +131,7 @@ def test_chains_are_known(row):
     "row",
     [
         rows.outscraper(name="Subway Cleaners"),
+        rows.outscraper(name="Subway"),
         rows.feature(brand="Trek"),
         rows.outscraper(name="Targeted Drains"),
     ],

@@ -1,7 +1,11 @@
 """A raw row to a draft: the columns of a business with where each came from, and its identities."""
 
+import contextlib
 import re
+from functools import lru_cache
 from typing import Any
+
+from pydantic_core import to_json
 
 from webmagic.hunter import chains, trades
 from webmagic.hunter.identity import keys_of
@@ -28,6 +32,7 @@ def draft(raw: Any, context: Context) -> Draft:
     _website(read)
     _standing(read)
     _offer(read)
+    _chain(read)
     keys = keys_of(read)
     if not keys:
         raise Rejected("there is a name, but no id, phone or address to know the business by")
@@ -175,18 +180,25 @@ def _standing(read: Reader) -> None:
             read.put("is_closed", True, column)
     if re.search(r"(?:permanently|temporarily) closed", read.text("open_state"), re.I):
         read.put("is_closed", True, "open_state")
-    _chain(read)
 
 
 def _chain(read: Reader) -> None:
-    name = read.values["name"]
+    """A brand's name counts only with its kind of trade, so this comes last."""
+    name, values = read.values["name"], read.values
     if read.text("brand_id"):
         read.put("is_chain", True, "brand:wikidata")
     elif chains.carries_brand(name, read.text("brand")):
         read.put("is_chain", True, "brand")
     elif truth(read.pick("chain")[0]):
         read.put("is_chain", True, "chain_info.chain")
-    elif chains.is_brand(name):
+    elif chains.is_brand(
+        name,
+        trade=values.get("trade", ""),
+        categories=(values.get("category", ""), *values.get("services", ())),
+        country=values.get("country", ""),
+        state=values.get("state", ""),
+        city=values.get("city", ""),
+    ):
         read.put("is_chain", True, read.provenance["name"].partition(":")[2])
 
 
@@ -201,12 +213,12 @@ def _offer(read: Reader) -> None:
     read.put(
         "category", (plain or tag).replace("_", " ").capitalize() if plain or "_" in tag else tag, column
     )
-    read.put("trade", _trade(read.values["name"], category, kinds, read.context.industry), column or "name")
+    trade = trades.of((category, *kinds), read.context.industry, read.values["name"])
+    read.put("trade", trade, column or "name")
     services = [k for k in kinds if fold(k) not in GENERIC_KINDS and fold(k) != fold(category)]
     read.put("services", services[:24], kinds_column)
-    value, column = read.pick("hours")
     for column in read.columns("hours"):
-        if found := hours.parse(dig(read.row, column)):
+        if found := _hours(dig(read.row, column)):
             read.put("hours", found, column)
             break
     read.put_line("description")
@@ -224,17 +236,29 @@ def _offer(read: Reader) -> None:
         read.put("photos", [{"url": line(value), "caption": ""}], column)
 
 
-def _trade(name: str, category: str, kinds: list[str], industry: str) -> str:
-    found = trades.match(category, "")
-    for kind in kinds[:6] if found == trades.GENERAL else []:
-        if (found := trades.match(kind, "")) != trades.GENERAL:
-            break
-    if found == trades.GENERAL:
-        found = trades.match(industry, name)
-    return found
+def _hours(value: Any) -> list[dict[str, Any]]:
+    """Many places keep the same hours, and taking them apart is dear."""
+    if isinstance(value, dict | list) and value:
+        with contextlib.suppress(ValueError):
+            value = to_json(value).decode()
+    return _hours_of(value) if isinstance(value, str) else hours.parse(value)
+
+
+@lru_cache(maxsize=8000)
+def _hours_of(text: str) -> list[dict[str, Any]]:
+    return hours.parse(text)
 
 
 def attributes(value: Any) -> list[str]:
+    return _attributes_of(value) if isinstance(value, str) else _attributes(value)
+
+
+@lru_cache(maxsize=4000)
+def _attributes_of(text: str) -> list[str]:
+    return _attributes(text)
+
+
+def _attributes(value: Any) -> list[str]:
     """The true ones of {"Payments": {"Credit cards": true}} or {"Payments": [{"Credit cards": true}]}."""
     found: list[str] = []
     value = structure(value) or value

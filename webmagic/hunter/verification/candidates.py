@@ -8,9 +8,10 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
+from webmagic.hunter.names import COMMON, CONNECTORS
 from webmagic.hunter.normal.text import fold, line, structure
 from webmagic.hunter.normal.websites import host_of, is_own, is_social
-from webmagic.hunter.verification.subject import COMMON, CONNECTORS, Subject
+from webmagic.hunter.verification.subject import Subject
 
 MAX_GUESSES = 24
 MAX_MENTIONS = 6

@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from webmagic.hunter.names import CONNECTORS
 from webmagic.hunter.normal.text import fold
 from webmagic.hunter.verification.reading import Page
-from webmagic.hunter.verification.subject import CONNECTORS, Subject
+from webmagic.hunter.verification.subject import Subject
 
 MANY_NUMBERS = 12  # a page with this many telephone numbers is a list of businesses
 _SHORT = {

@@ -1,18 +1,12 @@
 """What is known about a business, in the form in which pages are compared with it."""
 
-import tomllib
 from dataclasses import dataclass
-from functools import cache, cached_property
-from importlib.resources import files
+from functools import cached_property
 
+from webmagic.hunter.names import everyday_words
 from webmagic.hunter.normal import phones
 from webmagic.hunter.normal.text import fold, fold_name
-from webmagic.hunter.trades import known_words
 from webmagic.models import Business, WebsiteState
-
-_WORDS = tomllib.loads((files("webmagic.hunter.words") / "names.toml").read_text("utf-8"))
-CONNECTORS = frozenset(_WORDS["connectors"].split())
-COMMON = frozenset(_WORDS["common"].split())  # they set nobody apart, nor do the words of the trades
 
 
 @dataclass(frozen=True)
@@ -55,12 +49,8 @@ class Subject:
     @cached_property
     def own_words(self) -> tuple[str, ...]:
         """The words of the name that set it apart: neither its trade's, nor its town's, nor common."""
-        town = set(fold(self.city).split())
-        return tuple(
-            word
-            for word in self.words
-            if len(word) > 2 and word not in CONNECTORS | COMMON | _trade_words() and word not in town
-        )
+        said_by_all, town = everyday_words(), set(fold(self.city).split())
+        return tuple(w for w in self.words if len(w) > 2 and w not in said_by_all and w not in town)
 
     @cached_property
     def is_distinct(self) -> bool:
@@ -74,10 +64,3 @@ class Subject:
         found = phones.parse(f"+{text[2:]}", self.country) if text.startswith("00") else None
         found = found or phones.parse(text, self.country)
         return found.e164 if found else ""
-
-
-@cache
-def _trade_words() -> frozenset[str]:
-    """Single words of the trades, in both numbers."""
-    words = {word for phrase in known_words() for word in phrase.split()}
-    return frozenset(words | {f"{word}s" for word in words} | {word.removesuffix("s") for word in words})
