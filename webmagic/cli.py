@@ -20,9 +20,13 @@ from webmagic.core.ledger import Queue, Runner
 from webmagic.core.migrations import migrate_now
 from webmagic.core.settings import get_settings
 from webmagic.doctor import examine
+from webmagic.hunter import mapping
 from workers import campaigns, generation, monitoring, scraping
 
 JOBS = (campaigns, generation, monitoring, scraping)  # importing them declares their kinds
+MAP = (
+    "For unknown columns, kept for the next such file: field=column, as in name=Business,phone=Tel,city=Town"
+)
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 territory_app = typer.Typer(no_args_is_help=True, help="Places and trades to hunt.")
 campaign_app = typer.Typer(no_args_is_help=True, help="Offers to owners.")
@@ -93,13 +97,16 @@ async def import_(
     source: str = "auto",
     country: str = "",
     industry: str = "",
+    map_: Annotated[list[str], typer.Option("--map", help=MAP)] = [],  # noqa: B006
     as_json: Json = False,
 ) -> None:
     """Read a file of listings: Outscraper, Google Maps exports, OpenStreetMap, CSV, XLSX, JSON."""
+    columns = mapping.parse(map_) if map_ else None
     with _bar("Reading") as progress:
         task = progress.add_task("import", total=None, name=file.name)
-        report = await hunter.import_file(
+        report = await mapping.import_any(
             file,
+            columns=columns,
             source=source,
             country=country,
             industry=industry,
@@ -110,6 +117,8 @@ async def import_(
         f"{report.read} read: {report.created} new, {report.updated} updated, {report.duplicates} known, "
         f"{report.rejected} rejected. {report.qualified} qualify. {report.seconds:.1f} s."
     )
+    if columns and not columns.knows_websites:
+        words += "\n  The file says nothing about websites, so none qualifies until that was looked at."
     for reject in report.rejects[:20]:
         words += f"\n  row {reject['row']}: {reject['reason']}"
     counts = ("read", "created", "updated", "duplicates", "rejected", "qualified", "rejects", "seconds")

@@ -69,6 +69,7 @@ async def import_file(
     source: str = "auto",
     country: str = "",
     industry: str = "",
+    opener: Callable[[Path, str], RowFile] = open_file,
     on_progress: Progress | None = None,
 ) -> ImportReport:
     """Take a file in. `transaction` opens one (core.database.transaction): a batch each, so that
@@ -77,7 +78,7 @@ async def import_file(
     started = time.perf_counter()
     path = Path(path)
     code = country_code(country)
-    file = await asyncio.to_thread(open_file, path, source)
+    file = await asyncio.to_thread(opener, path, source)
     context = Context.of(file, country=code, industry=industry.strip())
     report = await _take(file, context, path.name, transaction, on_progress)
     report.seconds = round(time.perf_counter() - started, 3)

@@ -70,6 +70,11 @@ SHAPES = (
            columns.OSM, prepare=osm.from_table, silence_is_none=False),
 )  # fmt: skip
 
+
+class UnknownShape(Invalid):
+    """The file can be read, but nobody knows what its columns mean."""
+
+
 SOURCES = ("auto", "outscraper", "google-maps", "osm", "csv")
 
 
@@ -99,15 +104,15 @@ def recognise(seen: set[str], source: str = "auto") -> Shape | None:
     return None
 
 
-def refuse(seen: set[str], source: str = "auto") -> Invalid:
+def refuse(seen: set[str], source: str = "auto") -> UnknownShape:
     """The sentence for a file of unknown shape."""
     names = ", ".join(sorted(clean_text(str(c)[:40]).strip() for c in seen)[:12])
     more = f" and {len(seen) - 12} more" if len(seen) > 12 else ""
     if not seen:
-        return Invalid("This file holds no rows with columns.")
+        return UnknownShape("This file holds no rows with columns.")
     if source not in ("auto", "csv"):
-        return Invalid(f"This file does not have the columns of {source}. Columns seen: {names}{more}.")
-    return Invalid(
+        return UnknownShape(f"This file does not have the columns of {source}. Columns seen: {names}{more}.")
+    return UnknownShape(
         "No shape of business listing fits this file: it needs a column for the name and one for a "
         f"phone, e-mail, address, town or website. Columns seen: {names}{more}."
     )
