@@ -15,7 +15,7 @@ async def territory(row: Job, territory_id: int) -> None:
 @job("scraping.due", tries=3, delay=300, time_limit=60)
 async def due(_job: Job, by_hand: str = "") -> None:
     async with transaction() as session:
-        await conductor.ask_phases(session, "scrape", "qualify", by_hand=by_hand)
+        await conductor.ask_phases(session, "scrape", "qualify", "verify", by_hand=by_hand)
 
 
 @job("scraping.verify", tries=3, delay=300, time_limit=120)

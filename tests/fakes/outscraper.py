@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import math
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -55,6 +56,9 @@ class FakeOutscraper:
     faults: list[str] = field(default_factory=list)
     account: dict[str, Any] = field(default_factory=lambda: {"balance": 19.05, "account_status": "valid"})
     is_flat: bool = False
+    town: list[dict[str, Any]] | None = None  # places with positions, the most prominent first
+    heeds_positions: bool = True  # asked with coordinates, it begins with what is nearest
+    cap: int = LIMIT  # hands out no more of a search
     bill: Bill = field(default_factory=Bill)
     seen: list[str] = field(default_factory=list)
     url: str = ""
@@ -118,9 +122,19 @@ class FakeOutscraper:
 
     def _places(self, asked: dict[str, Any]) -> list[Any]:
         first = asked["skipPlaces"]
-        last = min(first + asked.get("limit", asked.get("organizationsPerQueryLimit", LIMIT)), self.places)
+        last = first + asked.get("limit", asked.get("organizationsPerQueryLimit", LIMIT))
+        if self.town is not None:
+            return [self._nearest(asked.get("coordinates", ""))[: self.cap][first:last]]
+        last = min(last, self.places, self.cap)
         rows = [self._row(n, copy) for n in range(first, last) for copy in range(self.rows_per_place)]
         return rows if asked.get("dropDuplicates") or self.is_flat else [rows]
+
+    def _nearest(self, coordinates: str) -> list[dict[str, Any]]:
+        town = self.town or []
+        if not coordinates or not self.heeds_positions:
+            return town
+        lat, lon = map(float, coordinates.split(","))
+        return sorted(town, key=lambda row: math.hypot(row["latitude"] - lat, row["longitude"] - lon))
 
     def _row(self, number: int, copy: int) -> dict[str, Any]:
         mail = {"email": f"p{number}-{copy}@jacal.example.com"} if self.rows_per_place > 1 else {}

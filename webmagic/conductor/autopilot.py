@@ -23,6 +23,7 @@ class Mode(StrEnum):
 DEFAULT_LIMITS: dict[str, int] = {
     "scrape": 10,
     "qualify": 100,
+    "verify": 200,
     "retry_sites": 3,
     "generate": 5,
     "publish": 10,

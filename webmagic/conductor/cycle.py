@@ -13,6 +13,7 @@ from webmagic.conductor.allowance import Allowance, allowance
 from webmagic.conductor.autopilot import Mode, autopilot_mode
 from webmagic.conductor.cycles import end_cycle, note_phase, open_cycle
 from webmagic.conductor.health import list_alerts
+from webmagic.conductor.hunting import verify_due
 from webmagic.conductor.maintenance import clean_up
 from webmagic.conductor.pipeline import (
     PhaseReport,
@@ -54,6 +55,7 @@ PHASES = (
     Phase("clean-up", lambda session, _: clean_up(session)),
     Phase("scrape", scrape_due, "scrape", Queue.SCRAPING),
     Phase("qualify", qualify_due, "qualify"),
+    Phase("verify", verify_due, "verify", Queue.SCRAPING),
     Phase(
         "retry sites", lambda s, limit: retry_due(s, "generation.build", limit, "retry sites"), "retry_sites"
     ),

@@ -1,8 +1,9 @@
-"""Asking for one territory by hand."""
+"""Asking for one territory by hand, and for the checks of what hunts have found."""
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from webmagic import accounts, hunter
+from webmagic.conductor.pipeline import PhaseReport
 from webmagic.core.clock import now
 from webmagic.core.errors import Conflict, Refused
 from webmagic.core.ledger import enqueue
@@ -26,3 +27,9 @@ async def request_scrape(session: AsyncSession, territory_id: int, *, actor: str
         raise Conflict(f"{territory.city} is being hunted already.")
     words = f"{territory.industry} in {territory.city}: a hunt was asked for"
     await accounts.record(session, "scrape.requested", words, actor=actor)
+
+
+async def verify_due(session: AsyncSession, limit: int) -> PhaseReport:
+    """Look whether those found really have no website, before anybody builds for them. Asks again for
+    what is due again: leads first, so a small limit is spent on them."""
+    return PhaseReport("verify", await hunter.verify_due(session, limit))

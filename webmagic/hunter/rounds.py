@@ -20,8 +20,10 @@ from webmagic.models import Business, CellSighting, CellState, ClippedListing, C
 # What a waiting cell's note says when its search has ended, but not all of it is booked yet.
 LAST, CAPPED, STALE = "the source has no more", "the source has more than it hands out", "nothing new"
 DONE = (CellState.SEARCHED, CellState.EXHAUSTED)
-FULL_PAGE = 40  # known businesses on one page that tell a part from the whole
+FULL_PAGE = 20  # known businesses on one page that tell a part from the whole
 ENOUGH_STALE = 2  # parts that repeat the whole, before the others are left out
+# So much of a full answer from outside means that the inside had no more.
+BEYOND_PLACE, BEYOND_CELL = 0.5, 0.1
 SIGHTINGS, CLIPPED = (
     SQLModel.metadata.tables[str(model.__tablename__)] for model in (CellSighting, ClippedListing)
 )
@@ -182,10 +184,11 @@ def _chunks(values: list[Any]) -> Iterable[list[Any]]:
 async def close(session: AsyncSession, cell_id: int, territory: Territory, *, can_divide: bool) -> CellState:
     """What follows from a search's end. A cell whose search was only interrupted goes on waiting."""
     cell = await session.get_one(CoverageCell, cell_id)
+    is_first_part = cell.depth > 0 and not cell.searches
+    is_stale = cell.note == STALE or (cell.note == CAPPED and is_first_part and not cell.new)
+    if cell.note == CAPPED and not is_stale and await _reached_beyond(session, cell):
+        cell.note = LAST
     if cell.note in (LAST, CAPPED, STALE):
-        is_stale = cell.note == STALE or (
-            cell.note == CAPPED and cell.depth > 0 and not cell.searches and not cell.new
-        )
         cell.searches += 1
         if is_stale:
             cell.state, cell.note = CellState.EXHAUSTED, "It repeats what its neighbours have brought."
@@ -198,6 +201,21 @@ async def close(session: AsyncSession, cell_id: int, territory: Territory, *, ca
         if is_stale:
             await _leave_out_the_rest(session, cell)
     return CellState(cell.state)
+
+
+async def _reached_beyond(session: AsyncSession, cell: CoverageCell) -> bool:
+    """A source fills its answer from further away when a cell has no more: then it is no crowd."""
+    if cell.depth == 0:
+        return cell.outside > cell.found * BEYOND_PLACE
+    query = (
+        select(Business.latitude, Business.longitude)
+        .join(CellSighting, col(CellSighting.business_id) == Business.id)
+        .where(CellSighting.cell_id == cell.id, col(Business.latitude).is_not(None))
+    )
+    points = (await session.exec(query)).all()
+    middle = Place(cell.latitude or 0, cell.longitude or 0, cell.radius_km)
+    away = sum(middle.distance_to(lat or 0, lon or 0) > cell.radius_km for lat, lon in points)
+    return away + cell.outside > (len(points) + cell.outside) * BEYOND_CELL
 
 
 async def split(session: AsyncSession, cell_id: int, territory: Territory) -> bool:
@@ -238,14 +256,17 @@ async def _divide(session: AsyncSession, cell: CoverageCell, territory: Territor
 
 
 async def _leave_out_the_rest(session: AsyncSession, cell: CoverageCell) -> None:
-    """A source that answers parts with the whole does not heed where it is asked to look."""
-    siblings = (
-        await session.exec(select(CoverageCell).where(CoverageCell.parent_id == cell.parent_id))
-    ).all()
-    stale = [one for one in siblings if one.state == CellState.EXHAUSTED and not one.new]
-    if len(stale) < ENOUGH_STALE or any(one.new for one in siblings):
+    """A source that answers every part with the whole does not heed where it is asked to look."""
+    query = select(CoverageCell).where(
+        CoverageCell.territory_id == cell.territory_id,
+        CoverageCell.source == cell.source,
+        CoverageCell.depth > 0,
+    )
+    parts = (await session.exec(query)).all()
+    stale = [one for one in parts if one.state == CellState.EXHAUSTED and not one.new]
+    if len(stale) < ENOUGH_STALE or any(one.new for one in parts):
         return
-    for one in siblings:
+    for one in parts:
         if one.state == CellState.WAITING:
             one.state, one.note = CellState.SKIPPED, "Its neighbours only repeated what the whole brought."
             session.add(one)

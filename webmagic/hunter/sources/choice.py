@@ -2,10 +2,11 @@
 
 from webmagic.core.errors import Refused
 from webmagic.hunter.sources.outscraper import Outscraper
+from webmagic.hunter.sources.overpass import Overpass
 from webmagic.hunter.sources.protocol import Search, Source
 from webmagic.hunter.sources.sample import Sample
 
-SOURCES: dict[str, Source] = {source.name: source for source in (Sample(), Outscraper())}
+SOURCES: dict[str, Source] = {source.name: source for source in (Sample(), Outscraper(), Overpass())}
 
 
 def source_for(search: Search, wanted: str = "") -> Source:

@@ -22,6 +22,7 @@ STEP = 20  # skipPlaces must be a multiple of it
 PAGE = 100
 AT_ONCE = 20  # so many places are answered while we wait
 WAIT_SECONDS = 600  # less than a territory's lease
+CHECK_SECONDS = 60  # between two looks at the account
 KEPT_SECONDS = 3.5 * 3600  # the vendor forgets results after four hours, and then says "Pending" for ever
 MICRO = 1_000_000
 
@@ -52,6 +53,7 @@ class Outscraper:
         most: int = MOST_PER_QUERY,
     ):
         self.patience, self.timeout, self.wait_seconds, self.most = patience, timeout, wait_seconds, most
+        self._checked = ("", 0.0)  # the account last found to be in order, and when
 
     def covers(self, search: Search) -> bool:
         return bool(get_settings().outscraper_api_key.get_secret_value())
@@ -78,7 +80,10 @@ class Outscraper:
         key = settings.outscraper_api_key.get_secret_value()
         api = OutscraperApi(key, settings.outscraper_base_url, timeout=self.timeout, patience=self.patience)
         try:
-            await _check_account(api)
+            account = f"{settings.outscraper_base_url} {key}"
+            if self._checked[0] != account or time.monotonic() - self._checked[1] > CHECK_SECONDS:
+                await _check_account(api)
+                self._checked = (account, time.monotonic())
             async for found in _Run(self, api, search, settings).pages():
                 yield found
         finally:

@@ -7,7 +7,9 @@ again after a lost connection, which is billed twice.
 import asyncio
 import json
 import random
+import ssl
 import time
+from functools import cache
 from typing import Any
 
 import httpx
@@ -65,6 +67,12 @@ class Pace:
         self.slots.release()
 
 
+@cache
+def _tls() -> ssl.SSLContext:
+    """Made once: reading the certificates takes longer than many a request."""
+    return httpx.create_ssl_context()
+
+
 class OutscraperApi:
     """`patience` scales every pause; tests make it small."""
 
@@ -75,6 +83,7 @@ class OutscraperApi:
             base_url=base_url,
             headers={"X-API-KEY": key, "Accept": "application/json"},
             timeout=httpx.Timeout(timeout, connect=10),
+            verify=_tls(),
         )
 
     async def aclose(self) -> None:

@@ -13,6 +13,7 @@ from webmagic.ui.figures import since
 LIMITS = {
     "scrape": ("Territories hunted", "each has its price"),
     "qualify": ("Businesses judged", "costs nothing"),
+    "verify": ("Websites looked for", "costs nothing"),
     "retry_sites": ("Failed builds tried again", ""),
     "generate": ("Sites built", "Claude costs, the built-in designer does not"),
     "publish": ("Sites published", ""),
