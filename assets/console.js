@@ -6,7 +6,7 @@
     ["store", "Businesses", "/businesses", "B"], ["panels-top-left", "Live", "/live", "L"],
     ["app-window", "Sites", "/sites", "S"], ["mails", "Campaigns", "/campaigns", "C"],
     ["inbox", "Mailbox", "/mailbox", ""], ["receipt-text", "Customers", "/customers", "M"],
-    ["list-checks", "Jobs", "/jobs", "J"], ["sliders-horizontal", "Settings", "/settings", ""],
+    ["lightbulb", "Conductor", "/conductor", "A"], ["list-checks", "Jobs", "/jobs", "J"], ["bell", "Alerts", "/conductor/alerts", ""], ["file-text", "Reports", "/reports", "D"], ["sliders-horizontal", "Settings", "/settings", ""],
     ["file-diff", "Prompts", "/settings/prompts", "P"]
   ];
   function $(s) { return document.querySelector(s); }

@@ -89,7 +89,16 @@ async def test_the_status_tells_everything_an_operator_asks_for(sqlite_db):
     async with reading() as session:
         told = await conductor.status(session)
     wanted = {"autopilot", "stopped", "stages", "queues", "holds", "schedules", "limits", "budgets"}
-    wanted |= {"spent_today", "forbidden", "last_cycle", "workers", "providers", "certificates", "alerts"}
+    wanted |= {
+        "spent_today",
+        "forbidden",
+        "last_cycle",
+        "workers",
+        "providers",
+        "certificates",
+        "alerts",
+        "health",
+    }
     assert set(told) == wanted
     assert told["stopped"]["by"] == "alice@example.com"
     assert {"pick_up_ms", "run_ms", "is_paused"} <= set(told["queues"][0])

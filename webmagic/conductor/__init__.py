@@ -84,5 +84,6 @@ from webmagic.conductor.schedule import (
 from webmagic.conductor.status import status
 from webmagic.conductor.stop import Stop, find_stop, go_on, stop_everything
 from webmagic.conductor.timeline import Happened, timeline
+from webmagic.conductor.vitals import Vital, list_vitals
 from webmagic.core.ledger import pause as pause_queue
 from webmagic.core.ledger import resume as resume_queue

@@ -90,7 +90,7 @@ async def _disk(_session: AsyncSession) -> Alert | None:
     )
 
 
-async def _rate(session: AsyncSession, kind: str) -> tuple[float, int]:
+async def failure_rate(session: AsyncSession, kind: str) -> tuple[float, int]:
     """Share of failed among the jobs of a kind that ended in the last day, and how many ended."""
     found = await session.exec(
         select(Job.state, func.count())
@@ -107,7 +107,7 @@ async def _rate(session: AsyncSession, kind: str) -> tuple[float, int]:
 
 
 async def _failing_sites(session: AsyncSession) -> Alert | None:
-    rate, total = await _rate(session, "generation.build")
+    rate, total = await failure_rate(session, "generation.build")
     if total < MIN_SAMPLE or rate <= FAILED_SITES:
         return None
     return Alert(
@@ -120,7 +120,7 @@ async def _failing_sites(session: AsyncSession) -> Alert | None:
 
 
 async def _failing_messages(session: AsyncSession) -> Alert | None:
-    rate, total = await _rate(session, "campaigns.send")
+    rate, total = await failure_rate(session, "campaigns.send")
     if total < MIN_SAMPLE or rate <= FAILED_MESSAGES:
         return None
     return Alert(

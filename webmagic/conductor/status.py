@@ -16,6 +16,7 @@ from webmagic.conductor.jobs import list_queues
 from webmagic.conductor.providers import provider_states
 from webmagic.conductor.schedule import list_schedules
 from webmagic.conductor.stop import find_stop
+from webmagic.conductor.vitals import list_vitals
 from webmagic.core.ledger import list_holds, list_workers
 from webmagic.models import Business, Stage
 
@@ -38,6 +39,7 @@ async def status(session: AsyncSession) -> dict[str, Any]:
         "forbidden": (await allowance(session)).stopped,
         "last_cycle": asdict(cycles[0]) if cycles else None,
         "workers": await list_workers(),
+        "health": [asdict(one) for one in await list_vitals(session)],
         "providers": [asdict(one) for one in await provider_states(session)],
         "certificates": [asdict(one) for one in await list_certificates(session)],
         "alerts": [

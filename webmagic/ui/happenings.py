@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from webmagic.conductor import Happened
 from webmagic.models import Activity
 from webmagic.ui.components.timeline import Happening
 from webmagic.ui.figures import moment
@@ -23,6 +24,11 @@ MARKS = {
     "business": "store",
     "ticket": "life-buoy",
     "user": "circle-user-round",
+    "job": "octagon-alert",
+    "schedule": "clock",
+    "queue": "list-checks",
+    "settings": "sliders-horizontal",
+    "lead": "phone",
     "autopilot": "lightbulb",
 }
 
@@ -35,4 +41,12 @@ def happenings_of(lines: Iterable[Activity]) -> list[Happening]:
     return [
         Happening(line.id or 0, mark_of(line.kind), line.text, moment(line.at), line.at.isoformat())
         for line in lines
+    ]
+
+
+def timeline_of(lines: Iterable[Happened]) -> list[Happening]:
+    """Everything that happened to one business, out of all packages."""
+    return [
+        Happening(number, mark_of(line.kind), line.text, moment(line.at), line.at.isoformat())
+        for number, line in enumerate(lines)
     ]

@@ -51,7 +51,7 @@ def page(
             )
 
         loads = list(load) if isinstance(load, list | tuple) else [load]
-        PAGES.append(Page(route, title, render, [shell.ShellState.load, *loads]))
+        PAGES.append(Page(route, title, render, [shell.ShellState.load, shell.ShellState.watch, *loads]))
         return body
 
     return declare

@@ -1,19 +1,25 @@
 """The frame around every page: rail, top bar, tab bar, palette, keys."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from webmagic.core.database import reading
 from webmagic.ui.action import action
 from webmagic.ui.components.parts import icon, kbd, link, plain_link
 from webmagic.ui.components.states import notice
 from webmagic.ui.figures import RailFigures, rail_figures
+from webmagic.ui.following import is_connected
 from webmagic.ui.identity import signed_in
 from webmagic.ui.toasts import sweep, toasts
+from webmagic.ui.trouble import Trouble, banner, read_troubles
+
+TROUBLE_SECONDS = 5
 
 
 class ShellState(rx.State):
@@ -28,12 +34,16 @@ class ShellState(rx.State):
     jobs: str = ""
     autopilot: str = ""
     is_live: bool = False
+    stopped: str = ""
+    troubles: list[Trouble] = []
+    more_troubles: str = ""
 
     @action()
     async def load(self) -> None:
         who = await signed_in(self)
         async with reading() as session:
             figures = await rail_figures(session)
+            await self._read_trouble(session)
         self._show(who.name, who.role, figures)
         await sweep(self)
 
@@ -42,6 +52,23 @@ class ShellState(rx.State):
         self.businesses, self.review, self.live = figures.businesses, figures.review, figures.live
         self.sites, self.jobs, self.autopilot = figures.sites, figures.jobs, figures.autopilot
         self.is_live = figures.is_live
+
+    @action(background=True)
+    async def watch(self) -> None:
+        """Trouble is on screen within seconds of being found, whatever page is open."""
+        while True:
+            await asyncio.sleep(TROUBLE_SECONDS)
+            async with self:
+                if not is_connected(self.router.session.client_token):
+                    return
+                await signed_in(self)
+                async with reading() as session:
+                    await self._read_trouble(session)
+
+    async def _read_trouble(self, session: AsyncSession) -> None:
+        found = await read_troubles(session)
+        if (self.stopped, self.troubles, self.more_troubles) != (found.stopped, found.shown, found.more):
+            self.stopped, self.troubles, self.more_troubles = found.stopped, found.shown, found.more
 
     @action(public=True)
     async def leave(self) -> None:
@@ -89,7 +116,9 @@ def _sections() -> list[tuple[str, list[Entry]]]:
         (
             "Run",
             [
+                Entry("Conductor", "/conductor", "lightbulb", state.autopilot),
                 Entry("Jobs", "/jobs", "list-checks", state.jobs),
+                Entry("Reports", "/reports", "file-text"),
                 Entry("Settings", "/settings", "sliders-horizontal"),
             ],
         ),
@@ -142,13 +171,6 @@ def rail(active: str) -> rx.Component:
             entries.append(rx.el.h2(title))
         entries.extend(_nav(entry, active) for entry in section)
     foot = rx.el.div(
-        link(
-            icon("lightbulb"),
-            "Autopilot",
-            rx.el.span(ShellState.autopilot, class_name="n"),
-            href="/#autopilot",
-            class_name="nav",
-        ),
         link(
             icon("circle-user-round"),
             rx.el.span(ShellState.name, class_name="lab"),
@@ -236,7 +258,9 @@ KEYS = [
     ("Sites", "G S"),
     ("Campaigns", "G C"),
     ("Customers", "G M"),
+    ("Conductor", "G A"),
     ("Jobs", "G J"),
+    ("Reports", "G D"),
     ("Prompts", "G P"),
     ("Filter", "F"),
     ("Next and previous row", "J K"),
@@ -277,6 +301,7 @@ def frame(
             rail(active),
             rx.el.div(
                 topbar(heading, sub, actions),
+                banner(ShellState),
                 rx.el.main(body, id="main", tab_index=-1, class_name=room),
                 class_name="main",
             ),

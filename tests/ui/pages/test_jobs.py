@@ -1,10 +1,13 @@
+from datetime import timedelta
 from pathlib import Path
 
+import workers.main  # noqa: F401 (declares every kind)
 from tests.ui.conftest import open_page
 from webmagic.core.clock import now
 from webmagic.core.database import reading, transaction
-from webmagic.core.ledger import enqueue
+from webmagic.core.ledger import enqueue, registered
 from webmagic.models import Job, JobState
+from webmagic.ui.pages.jobs import rows
 from webmagic.ui.pages.jobs.state import JobsState
 from webmagic.ui.toasts import ToastState
 
@@ -108,3 +111,29 @@ async def test_a_queue_there_is_not_cannot_be_paused(owner: str) -> None:
     state = await _open(owner)
     await JobsState.event_handlers["pause"].fn(state, "everything")
     assert "does not understand" in (await state.get_state(ToastState)).notes[0].text
+
+
+def test_every_kind_of_job_and_every_queue_has_words() -> None:
+    ours = {name for name, kind in registered().items() if kind.handler.__module__.startswith("workers.")}
+    assert ours and ours <= set(rows.KINDS), f"without words: {ours - set(rows.KINDS)}"
+    assert {str(kind.queue) for kind in registered().values()} <= set(rows.QUEUES)
+
+
+async def test_a_queue_shows_its_pace_its_latency_and_the_last_hour(owner: str) -> None:
+    async with transaction() as session:
+        for _ in range(6):
+            at = now() - timedelta(seconds=20)
+            session.add(
+                Job(
+                    kind="campaigns.send",
+                    queue="campaigns",
+                    state=JobState.DONE,
+                    run_after=at,
+                    started_at=at + timedelta(milliseconds=5),
+                    finished_at=at + timedelta(milliseconds=45),
+                )
+            )
+    mail = next(queue for queue in (await _open(owner)).queues if queue.key == "campaigns")
+    assert (mail.pace, mail.latency) == ("0.1", "5 ms + 40 ms")
+    assert mail.line.startswith("M0.0 20.0") and mail.line.endswith("120.0 2.0")
+    assert rows.spark([0, 0, 0]) == ""

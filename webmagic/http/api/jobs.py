@@ -10,6 +10,7 @@ from webmagic import conductor
 from webmagic.core import ledger
 from webmagic.http.api.access import Operator, Reading, Viewer, Writing
 from webmagic.http.api.listing import Cursor, Limit, Listed, Row, before, listed
+from webmagic.models import Queue
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
 
@@ -39,6 +40,9 @@ class QueueRow(Row):
     failed: int
     done_last_hour: int
     oldest_seconds: float
+    is_paused: bool
+    pick_up_ms: float | None
+    run_ms: float | None
 
 
 class FailureGroup(Row):
@@ -81,6 +85,17 @@ async def list_jobs(
 @router.get("/queues", response_model=list[QueueRow])
 async def list_queues(user: Viewer, session: Reading):
     return await conductor.list_queues(session)
+
+
+@router.post("/queues/{queue}/pause", status_code=204)
+async def pause_queue(queue: Queue, user: Operator, session: Writing) -> None:
+    """From now on no job of it begins; what runs may end."""
+    await conductor.pause_queue(session, queue, f"by {user.name or user.email}")
+
+
+@router.post("/queues/{queue}/resume", status_code=204)
+async def resume_queue(queue: Queue, user: Operator, session: Writing) -> None:
+    await conductor.resume_queue(session, queue)
 
 
 @router.get("/failures", response_model=list[FailureGroup])

@@ -13,7 +13,7 @@ from webmagic.ui.components.glyph import Glyph
 from webmagic.ui.components.score import Reason, reasons_of
 from webmagic.ui.components.timeline import Happening
 from webmagic.ui.following import follow
-from webmagic.ui.happenings import happenings_of
+from webmagic.ui.happenings import timeline_of
 from webmagic.ui.identity import signed_in
 from webmagic.ui.pages.business.rows import (
     Known,
@@ -90,7 +90,7 @@ class BusinessState(PageVars, rx.State):
             row = await creative.get_site_row(session, site.id or 0) if site else None
             mails = await pitcher.page_messages(session, business_id=business_id, limit=12)
             checkouts = await payments.list_checkouts(session, business_id)
-            log = await accounts.page_activity(session, business_id=business_id, limit=30)
+            log = await conductor.timeline(session, business_id, limit=60)
         at = standing(business, business.failure)
         self.business_id, self.name = business_id, business.name
         self.place = ", ".join(part for part in (business.category, business.city, business.country) if part)
@@ -106,7 +106,7 @@ class BusinessState(PageVars, rx.State):
         self.known, self.said, self.raw = known_of(business), said_of(business), raw_of(listings)
         self.site = site_of(row) if row else Site()
         self.mails = mails_of(entry.message for entry in mails.items)
-        self.money, self.happened = money_of(checkouts), happenings_of(log.items)
+        self.money, self.happened = money_of(checkouts), timeline_of(log)
 
     @action(OPERATE)
     async def build(self) -> None:

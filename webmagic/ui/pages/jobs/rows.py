@@ -1,6 +1,7 @@
 """The ledger's figures as the screen shows them."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,9 @@ QUEUES = {
 KINDS = {
     "scraping.territory": "Hunt a territory",
     "scraping.due": "See which territory is due",
+    "scraping.verify": "Look for a website",
+    "scraping.import": "Read a file of listings",
+    "scraping.rescore": "Judge businesses anew",
     "generation.build": "Build a site",
     "generation.publish": "Publish a site",
     "generation.withdraw": "Take a site down",
@@ -27,7 +31,16 @@ KINDS = {
     "monitoring.webhook": "Read a payment's message",
     "monitoring.clean_up": "Clean up",
     "monitoring.health": "Look after itself",
+    "monitoring.alert": "Tell of trouble",
+    "monitoring.try_alert": "Try the alerts' way out",
+    "monitoring.stuck": "Free what stands still",
+    "monitoring.report": "Send the day's report",
+    "monitoring.retention": "Forget what is too old",
     "monitoring.snapshot": "Note the day's figures",
+    "monitoring.reconcile": "Compare payments with the gateway",
+    "monitoring.providers": "Ask the outside services",
+    "monitoring.certificates": "Read the certificates",
+    "monitoring.cycle": "Run one cycle by hand",
 }
 TONES = {
     JobState.WAITING: ("", "clock"),
@@ -49,6 +62,10 @@ class QueueLine:
     later: str
     running: str
     done: str
+    pace: str  # done a minute
+    line: str  # the last hour as a path, "" when nothing was done
+    area: str
+    latency: str
     oldest: str
     tone: str
     mark: str
@@ -93,8 +110,10 @@ class Line:
     can_cancel: bool
 
 
-def queue_line(row: QueueRow, *, has_workers: bool, held: str | None = None) -> QueueLine:
-    """`held` is why somebody paused it; None when nobody did."""
+def queue_line(
+    row: QueueRow, *, has_workers: bool, held: str | None = None, done: Sequence[int] = ()
+) -> QueueLine:
+    """`held` is why somebody paused it; None when nobody did. `done`: the last hour in equal parts."""
     name, icon = QUEUES.get(row.queue, (row.queue, "list-checks"))
     tone, mark, words = _pace(row, has_workers) if held is None else ("hold", "pause", "paused")
     return QueueLine(
@@ -105,6 +124,10 @@ def queue_line(row: QueueRow, *, has_workers: bool, held: str | None = None) -> 
         later=f"{row.later:,}",
         running=f"{row.running:,}",
         done=f"{row.done_last_hour:,}",
+        pace=_a_minute(row.done_last_hour),
+        line=spark(done),
+        area=f"{line}V22H0Z" if (line := spark(done)) else "",
+        latency=_latency(row),
         oldest=span(row.oldest_seconds) if row.waiting else "–",
         tone=tone,
         mark=mark,
@@ -113,6 +136,30 @@ def queue_line(row: QueueRow, *, has_workers: bool, held: str | None = None) -> 
         is_held=held is not None,
         held_words=held or "",
     )
+
+
+def _a_minute(an_hour: int) -> str:
+    return f"{an_hour / 60:,.0f}" if an_hour >= 600 else f"{an_hour / 60:.1f}" if an_hour else "0"
+
+
+def _latency(row: QueueRow) -> str:
+    """From due to begun, and how long it then ran: the middle of the last hundred."""
+    if row.pick_up_ms is None or row.run_ms is None:
+        return "–"
+    return f"{_millis(row.pick_up_ms)} + {_millis(row.run_ms)}"
+
+
+def _millis(value: float) -> str:
+    return f"{value:.0f} ms" if value < 1000 else span(value / 1000)
+
+
+def spark(done: Sequence[int]) -> str:
+    """A line through the last hour, 120 wide and 22 high."""
+    if not any(done):
+        return ""
+    top, step = max(done), 120 / max(1, len(done) - 1)
+    points = [f"{n * step:.1f} {20 - 18 * count / top:.1f}" for n, count in enumerate(done)]
+    return "M" + "L".join(points)
 
 
 def _pace(row: QueueRow, has_workers: bool) -> tuple[str, str, str]:

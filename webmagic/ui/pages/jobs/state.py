@@ -99,8 +99,9 @@ class JobsState(PageVars, rx.State):
                 session, state=state, queue=queue, kind=kind, cursor=cursor, limit=LINES
             )
             holds = await ledger.list_holds(session)
+            done = await conductor.list_throughput(session)
         workers = await ledger.list_workers()
-        self._show_queues(queues, workers, holds)
+        self._show_queues(queues, workers, holds, done)
         self.groups = [rows.group_of(group) for group in groups]
         failed = sum(row.failed for row in queues)
         causes = len(groups)
@@ -113,7 +114,11 @@ class JobsState(PageVars, rx.State):
         self._show_lines(page, queues, state, queue, kind, bool(cursor))
 
     def _show_queues(
-        self, queues: list[QueueRow], workers: list[dict[str, Any]], holds: dict[str, str]
+        self,
+        queues: list[QueueRow],
+        workers: list[dict[str, Any]],
+        holds: dict[str, str],
+        done: dict[str, list[int]],
     ) -> None:
         waiting, running = sum(row.waiting for row in queues), sum(row.running for row in queues)
         self.summary = f"{waiting:,} waiting, {running:,} running"
@@ -121,7 +126,12 @@ class JobsState(PageVars, rx.State):
         self.has_workers = bool(workers)
         self.workers = f"{len(workers)} workers, {busy} of {slots} hands busy" if workers else ""
         self.queues = [
-            rows.queue_line(row, has_workers=bool(workers), held=holds.get(f"queue:{row.queue}"))
+            rows.queue_line(
+                row,
+                has_workers=any(row.queue in worker["queues"] for worker in workers),
+                held=holds.get(f"queue:{row.queue}"),
+                done=done[str(row.queue)],
+            )
             for row in queues
         ]
 

@@ -35,9 +35,24 @@ def _switch(row: Any) -> rx.Component:
     return rx.cond(row.is_held, resume, pause)
 
 
+def _spark(row: Any) -> rx.Component:
+    """What was done in the last hour, in parts of five minutes."""
+    drawn = rx.el.svg(
+        rx.el.svg.path(d=row.area, class_name="a"),
+        rx.el.svg.path(d=row.line),
+        class_name="spark",
+        view_box="0 0 120 22",
+        role="img",
+        aria_label=row.done + " done in the last hour",
+        custom_attrs={"preserveAspectRatio": "none"},
+    )
+    return rx.cond(row.line != "", drawn, rx.el.span("nothing", class_name="q xs"))
+
+
 def _queue(row: Any) -> rx.Component:
-    figures = [row.waiting, row.later, row.running, row.done, row.oldest]
+    figures = [row.waiting, row.later, row.running, row.pace, row.oldest, row.latency]
     cells = [rx.el.td(value, class_name="num hidep" if n else "num") for n, value in enumerate(figures)]
+    cells.append(rx.el.td(_spark(row), class_name="hidep"))
     return rx.el.tr(
         rx.el.td(link(icon(row.icon), " ", row.name, href=row.href, class_name="nm marked"), class_name="c1"),
         *cells,
@@ -55,7 +70,7 @@ def _queue(row: Any) -> rx.Component:
 def _queues() -> rx.Component:
     columns = [
         ("Queue", ""), ("Waiting", "num"), ("Later", "num"), ("Running", "num"),
-        ("Done", "num"), ("Oldest", "num"), ("State", ""),
+        ("A minute", "num"), ("Oldest", "num"), ("Wait + run", "num"), ("Last hour", ""), ("State", ""),
         (rx.el.span("Actions", class_name="vh"), "do"),
     ]  # fmt: skip
     table = rx.el.table(
@@ -76,7 +91,7 @@ def _queues() -> rx.Component:
         "Queues",
         rx.cond(state.has_workers, rx.fragment(), silent),
         table,
-        note=rx.cond(state.has_workers, "done in the last hour, " + state.workers, ""),
+        note=rx.cond(state.has_workers, state.workers, ""),
     )
 
 

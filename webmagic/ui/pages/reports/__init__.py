@@ -1,0 +1,3 @@
+from webmagic.ui.pages.reports import view
+
+__all__ = ["view"]
