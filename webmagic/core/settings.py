@@ -41,6 +41,8 @@ class Settings(BaseSettings):
     engine: Literal["auto", "claude", "studio"] = "auto"
     anthropic_api_key: SecretStr = SecretStr("")
     anthropic_base_url: str = "https://api.anthropic.com"
+    deep_check: Literal["auto", "on", "off"] = "auto"
+    deep_lighthouse: bool = False
 
     outscraper_api_key: SecretStr = SecretStr("")
     outscraper_base_url: str = "https://api.outscraper.cloud"
@@ -50,7 +52,10 @@ class Settings(BaseSettings):
     outscraper_territory_usd: float = Field(default=5.0, ge=0)
     outscraper_day_usd: float = Field(default=20.0, ge=0)
     overpass_url: str = "https://overpass-api.de/api/interpreter"
+    overture_path: Path | None = None
     verify_websites: Literal["auto", "on", "off"] = "auto"
+    brave_api_key: SecretStr = SecretStr("")
+    brave_base_url: str = "https://api.search.brave.com"
 
     mail_provider: Literal["mailbox", "resend", "ses", "sendgrid", "smtp"] = "mailbox"
     resend_api_key: SecretStr = SecretStr("")

@@ -6,6 +6,7 @@ from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 
+from webmagic.hunter.normal import owners
 from webmagic.hunter.normal.text import line, structure
 
 COLUMN = re.compile(r"^(?:contact[:_ ])?e-?mails?(?:[_ :]?\d+)?$", re.I)
@@ -22,14 +23,25 @@ _SHAPE = re.compile(r"[^\s<>\"'(),;:|]+@[^\s<>\"'(),;:|]+")
 
 def find(row: dict[str, Any], columns: tuple[str, ...] = ()) -> tuple[str, str]:
     """(address, column), or ("", ""). An address that the provider's own check refused is left."""
-    named = [name for name in row if COLUMN.match(name) and name not in columns]
+    named = [name for name in row if _may_hold(name) and name not in columns]
     for column in (*columns, *sorted(named, key=_rank)):
         if REFUSED.search(line(row.get(f"{column}.emails_validator.status"))):
             continue
         for text in _texts(row.get(column)):
-            if address := check(text):
+            if (address := check(text)) and not is_somebody_elses(address):
                 return address, column
     return "", ""
+
+
+@lru_cache(maxsize=5000)
+def _may_hold(column: str) -> bool:
+    return bool(COLUMN.match(column))
+
+
+@lru_cache(maxsize=20_000)
+def is_somebody_elses(address: str) -> bool:
+    """A platform's, a page maker's, nobody's, or made to be thrown away."""
+    return bool(owners.is_foreign(address)) or owners.is_disposable(address)
 
 
 def _rank(column: str) -> tuple[int, str]:

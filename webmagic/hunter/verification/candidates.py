@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from webmagic.hunter.names import COMMON, CONNECTORS
+from webmagic.hunter.normal.owners import is_free
 from webmagic.hunter.normal.text import fold, line, structure
 from webmagic.hunter.normal.websites import host_of, is_own, is_social
 from webmagic.hunter.verification.subject import Subject
@@ -23,14 +24,6 @@ ENDINGS = {
     "PH": "com ph com.ph", "JP": "jp co.jp com", "CR": "com cr co.cr", "DO": "com com.do", "PA": "com com.pa",
     "DE": "de com", "AT": "at com", "CH": "ch com", "IT": "it com", "FR": "fr com", "PT": "pt com com.pt",
 }  # fmt: skip
-FREE_MAIL = re.compile(
-    r"(?:^|\.)(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|rocketmail|icloud|me|mac|aol|gmx|web|mail|"
-    r"proton|protonmail|pm|zoho|yandex|comcast|att|sbcglobal|bellsouth|verizon|charter|cox|earthlink|roadrunner|"
-    r"twc|frontier|windstream|centurylink|embarqmail|optonline|optimum|juno|netzero|prodigy|infinitum|telmex|"
-    r"terra|claro|tigo|movistar|turbonett|intelnett|itelgua|uol|bol|btinternet|virginmedia|sky|talktalk|orange|"
-    r"free|laposte|libero|t-online|wanadoo|telefonica|qq|163|126|naver|rogers|shaw|bell|sympatico|telus|bigpond)"
-    r"\.[a-z.]{2,7}$"
-)
 _URL = re.compile(r"https?://[^\s\"'<>\\)\]}]{4,500}", re.I)
 _SITE_KEY = re.compile(
     r"(?:^|[^a-z])(?:web|websites?|site|sitio|domains?|homepage|home page|pagina|url|link)(?:[^a-z]|$)"
@@ -45,6 +38,7 @@ class Kind(StrEnum):
     LISTED = "listed"  # a listing's website field says so
     MENTIONED = "mentioned"  # somewhere else in a listing
     LINKED = "linked"  # from a page that a listing names
+    SEARCHED = "searched"  # a web search names it
     EMAIL = "email"  # the domain of its mail address
     GUESSED = "guessed"
 
@@ -75,7 +69,7 @@ def listed(subject: Subject, listings: Iterable[dict[str, Any]]) -> list[Candida
                 kind = Kind.LISTED if _SITE_KEY.search(_spread(key)) else Kind.MENTIONED
                 _add(found, Candidate(url, kind, key))
     domain = subject.email.rpartition("@")[2]
-    if domain and not FREE_MAIL.search(domain):
+    if domain and not is_free(subject.email):
         _add(found, Candidate(f"https://{domain}/", Kind.EMAIL, subject.email))
     ranked = sorted(found.values(), key=lambda candidate: list(Kind).index(candidate.kind))
     sure = [candidate for candidate in ranked if candidate.kind == Kind.LISTED]
@@ -93,6 +87,11 @@ def link_pages(subject: Subject, listings: Iterable[dict[str, Any]]) -> list[str
     return [url for url in dict.fromkeys(pages) if not re.search(r"google\.|goo\.gl|apple\.com|waze", url)][
         :2
     ]
+
+
+def social_pages(subject: Subject) -> list[str]:
+    """Its pages on social networks, which may show a mail address."""
+    return [url for url in (subject.website, *subject.socials) if url and is_social(host_of(url))][:2]
 
 
 def _add(found: dict[str, Candidate], candidate: Candidate) -> None:

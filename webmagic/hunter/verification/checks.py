@@ -17,12 +17,17 @@ from webmagic.core.ledger import enqueue
 from webmagic.core.settings import get_settings
 from webmagic.hunter.listings import Transaction
 from webmagic.hunter.normal import phones
+from webmagic.hunter.rules import load_rules
+from webmagic.hunter.score import qualify
 from webmagic.hunter.verification.candidates import strings
 from webmagic.hunter.verification.consequences import OFF_LIMITS, apply
 from webmagic.hunter.verification.investigating import Memory, Web, investigate
 from webmagic.hunter.verification.judging import RETRY_DAYS, Finding, Judgement
 from webmagic.hunter.verification.keeping import kept
+from webmagic.hunter.verification.mailing import kept as kept_mails
+from webmagic.hunter.verification.mailing import mails_of, take_best
 from webmagic.hunter.verification.probing import Outcome
+from webmagic.hunter.verification.searching import choose_searcher
 from webmagic.hunter.verification.subject import Subject
 from webmagic.models import Business, Domain, Listing, WebsiteEvidence, WebsiteState
 
@@ -71,14 +76,14 @@ async def verify(
         return VerifyReport(business_id, case.before, "VERIFY_WEBSITES is off", False)
     if case.is_invented:
         return await _leave(transaction, business_id, case, "an invented business of the sample", None)
-    used = web or Web()
+    used = web or Web(searcher=choose_searcher(get_settings()))
     try:
         if not await used.names.is_connected():
             if mode == "on":
                 raise VendorError("No name server answers, so websites cannot be verified.")
             return await _leave(transaction, business_id, case, "no network", ahead(hours=UNCHECKED_HOURS))
         verdict, case.findings = await investigate(
-            case.subject, case.raws, used.prober(case.our_hosts), case.memory
+            case.subject, case.raws, used.prober(case.our_hosts), case.memory, used.searcher
         )
     finally:
         if web is None:
@@ -154,8 +159,13 @@ async def _keep(session: AsyncSession, business_id: int, case: _Case, verdict: J
     again = ahead(days=AGAIN[verdict.state]) if verdict.state in AGAIN else None
     if verdict.state in (WebsiteState.UNREACHABLE, WebsiteState.REVIEW):
         again = min(retries, default=None)
+    mails = mails_of(business, case.raws, verdict.mails)
+    if take_best(business, mails) and business.stage not in OFF_LIMITS:
+        qualify(business, await load_rules(session))
+        session.add(business)
     await apply(session, business, verdict)
     detail = {
+        "mails": kept_mails(mails),
         "state": business.website_state,
         "found": verdict.state,
         "reason": verdict.reason,
@@ -252,7 +262,7 @@ async def verify_all(
     """Check everything that is due, here and now, some at a time. One failure does not stop the rest."""
     async with transaction() as session:
         ids = await list_due(session, limit)
-    used, done = web or Web(), 0
+    used, done = web or Web(searcher=choose_searcher(get_settings())), 0
     slots = asyncio.Semaphore(AT_ONCE)
 
     async def one(business_id: int) -> VerifyReport:

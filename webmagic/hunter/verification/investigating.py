@@ -1,12 +1,17 @@
 """The whole enquiry about one business, without a database: listings, domains, pages, verdict."""
 
 import asyncio
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from webmagic.core.errors import VendorError
 from webmagic.core.http import Fetcher, FetchError
+from webmagic.hunter.emails import Kind as Mailed
+from webmagic.hunter.emails import Sighting
+from webmagic.hunter.normal.owners import bears_name
 from webmagic.hunter.normal.text import fold
 from webmagic.hunter.normal.websites import host_of, is_own
 from webmagic.hunter.verification import candidates as where
@@ -16,10 +21,13 @@ from webmagic.hunter.verification.lookup import Answer, Names
 from webmagic.hunter.verification.matching import Fit, Match, match
 from webmagic.hunter.verification.probing import Outcome, Probe, Prober
 from webmagic.hunter.verification.reading import Page, read
+from webmagic.hunter.verification.searching import Searcher
 from webmagic.hunter.verification.subject import Subject
 
 AT_ONCE = 6
 MAX_LINKED = 3
+MAX_SEARCHED = 4
+log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -28,6 +36,7 @@ class Web:
 
     names: Names = field(default_factory=Names)
     fetcher: Fetcher | None = None
+    searcher: Searcher | None = None
 
     def __post_init__(self) -> None:
         self.fetcher = self.fetcher or Fetcher(resolve=self.names.resolve)
@@ -39,6 +48,8 @@ class Web:
     async def aclose(self) -> None:
         assert self.fetcher
         await self.fetcher.aclose()
+        if self.searcher:
+            await self.searcher.aclose()
 
 
 @dataclass(frozen=True)
@@ -50,34 +61,72 @@ class Memory:
 
 
 async def investigate(
-    subject: Subject, listings: list[dict[str, Any]], prober: Prober, memory: Memory
+    subject: Subject,
+    listings: list[dict[str, Any]],
+    prober: Prober,
+    memory: Memory,
+    searcher: Searcher | None = None,
 ) -> tuple[Judgement, list[Finding]]:
-    """Look where the listings point first; guess only when that finds no website."""
+    """Look where the listings point first; guess only when that finds no website; and ask a web search
+    only when nothing at all was found."""
     enquiry = _Enquiry(subject, prober, memory)
     findings = await enquiry.look_at(where.listed(subject, listings))
     verdict = judge(subject, findings)
     if verdict.state in _SETTLED:
         return verdict, findings
     linked = await enquiry.linked_from(where.link_pages(subject, listings))
+    await enquiry.read_mails(where.social_pages(subject))
     known = {finding.candidate.host for finding in findings}
     possible = [*linked, *where.guesses(subject)]
     guessed = await enquiry.existing(possible, known)
     findings += await enquiry.look_at(guessed)
+    if searcher and judge(subject, findings).state in _NOTHING_FOUND:
+        named = await enquiry.searched(searcher, {finding.candidate.host for finding in findings})
+        findings += await enquiry.look_at(named)
     found = known | {candidate.host for candidate in guessed}
     no_such = tuple(dict.fromkeys(c.host for c in possible if c.host and c.host not in found))
-    return replace(judge(subject, findings), no_such=no_such), findings
+    mails = (*enquiry.mails, *mails_of(findings))
+    return replace(judge(subject, findings), no_such=no_such, mails=mails), findings
 
 
 _SETTLED = ("has_website",)
+_MAYBE_A_PORTAL = (Kind.LISTED, Kind.MENTIONED, Kind.SEARCHED)
+_NOTHING_FOUND = ("confirmed_none", "social_only", "unknown")
+
+
+def mails_of(findings: list[Finding]) -> list[Sighting]:
+    """Addresses on pages that are surely its own, though they may not count as a website."""
+    return [
+        Sighting(address, Mailed.OWN_PAGE, finding.probe.url)
+        for finding in findings
+        if finding.match.fit == Fit.THEIRS and finding.probe.page
+        for address in sorted(finding.probe.page.mails)
+    ]
 
 
 class _Enquiry:
     def __init__(self, subject: Subject, prober: Prober, memory: Memory):
         self.subject, self.prober, self.memory = subject, prober, memory
+        self.mails: list[Sighting] = []
         self._slots = asyncio.Semaphore(AT_ONCE)
 
     async def look_at(self, candidates: list[Candidate]) -> list[Finding]:
         return list(await asyncio.gather(*(self._look_at(candidate) for candidate in candidates)))
+
+    async def searched(self, searcher: Searcher, known: set[str]) -> list[Candidate]:
+        """Hosts of its name that a web search knows. A search that fails is no evidence of anything."""
+        query = f'"{self.subject.name}" {self.subject.city}'.strip()
+        try:
+            urls = await searcher.search(query, self.subject.country)
+        except VendorError as error:
+            log.warning("The web search failed: %s", error)
+            return []
+        found: dict[str, Candidate] = {}
+        for url in urls:
+            host = host_of(url)
+            if is_own(host) and host not in known and not self.prober.is_ours(host):
+                found.setdefault(host, Candidate(url, Kind.SEARCHED, query, self._resembles(url)))
+        return list(found.values())[:MAX_SEARCHED]
 
     async def existing(self, candidates: list[Candidate], known: set[str]) -> list[Candidate]:
         """Those whose domain exists. Most guesses end here, with a name server's no."""
@@ -119,7 +168,7 @@ class _Enquiry:
             more = await self.prober.more_pages(page, 2, self.subject.language)
             if more:
                 finding.match = match(self.subject, [page, *more])
-        if finding.candidate.kind in (Kind.LISTED, Kind.MENTIONED) and await self._is_portal(page):
+        if finding.candidate.kind in _MAYBE_A_PORTAL and await self._is_portal(page):
             finding.is_portal = True
         if (
             finding.candidate.kind == Kind.EMAIL
@@ -152,18 +201,33 @@ class _Enquiry:
     async def linked_from(self, pages: list[str]) -> list[Candidate]:
         """Own hosts that the business's link pages and profiles lead to."""
         found: list[Candidate] = []
-        for url in pages:
-            assert self.prober.fetcher
-            try:
-                fetched = await self.prober.fetcher.get(url, language=self.subject.language, cut=True)
-            except FetchError:
-                continue
-            if fetched.status >= 400 or fetched.kind != "html":
-                continue
-            page = read(fetched.url, fetched.text())
-            links = [link for link, words in page.links if self._is_lead(link, words, fetched.url)]
+        for url, page in [(url, page) for url in pages if (page := await self._open(url))]:
+            self._note_mails(page)
+            links = [link for link, words in page.links if self._is_lead(link, words, page.url)]
             found += [Candidate(link, Kind.LINKED, url) for link in dict.fromkeys(links)]
         return found[:MAX_LINKED]
+
+    async def read_mails(self, pages: list[str]) -> None:
+        """From pages that are asked for nothing else."""
+        for page in [page for url in pages if (page := await self._open(url))]:
+            self._note_mails(page)
+
+    async def _open(self, url: str) -> Page | None:
+        try:
+            fetched = await self.prober.fetcher.get(url, language=self.subject.language, cut=True)
+        except FetchError:
+            return None
+        is_page = fetched.status < 400 and fetched.kind == "html"
+        return read(fetched.url, fetched.text()) if is_page else None
+
+    def _note_mails(self, page: Page) -> None:
+        """A page of others lists others too: only one that knows the business speaks for it."""
+        if not page.mails:
+            return
+        knows_it = match(self.subject, [page]).fit in (Fit.THEIRS, Fit.LIKELY, Fit.UNSURE)
+        for address in sorted(page.mails):
+            if knows_it or bears_name(address, self.subject.name):
+                self.mails.append(Sighting(address, Mailed.LINKED, page.url))
 
     def _is_lead(self, link: str, words: str, of: str) -> bool:
         host = host_of(link)

@@ -3,6 +3,7 @@ lead that waits."""
 
 from dataclasses import dataclass, field
 
+from webmagic.hunter.emails import Sighting
 from webmagic.hunter.verification.candidates import Candidate, Kind
 from webmagic.hunter.verification.matching import Fit, Match
 from webmagic.hunter.verification.probing import Outcome, Probe
@@ -32,12 +33,13 @@ class Finding:
 
 @dataclass(frozen=True)
 class Judgement:
-    """`no_such`: hosts guessed from the name that do not exist."""
+    """`no_such`: hosts guessed from the name that do not exist. `mails`: addresses seen on pages."""
 
     state: WebsiteState
     reason: str
     url: str = ""
     no_such: tuple[str, ...] = ()
+    mails: tuple[Sighting, ...] = ()
 
 
 def judge(subject: Subject, findings: list[Finding]) -> Judgement:
@@ -127,8 +129,8 @@ def _doubt(finding: Finding) -> str:
 
 
 def _is_serious(finding: Finding) -> bool:
-    """Not just a guess from part of the name."""
-    return finding.candidate.kind != Kind.GUESSED or finding.candidate.is_whole
+    """Not just a guess from part of the name, or a search's from anything."""
+    return finding.candidate.kind not in (Kind.GUESSED, Kind.SEARCHED) or finding.candidate.is_whole
 
 
 def _host(finding: Finding) -> str:

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
+from webmagic.hunter.emails.spelling import hidden_in, in_text
 from webmagic.hunter.normal.text import fold
 
 MAX_TEXT = 200_000
@@ -140,7 +141,9 @@ def read(url: str, html: str) -> Page:
     page.title = " ".join(page.title.split())
     page.headings = [heading for heading in (" ".join(h.split()) for h in page.headings) if heading]
     page.numbers = list(dict.fromkeys([*page.numbers, *_NUMBER.findall(page.text)]))[:MAX_NUMBERS]
-    page.mails |= {mail.lower() for mail in _MAIL.findall(page.text)}
+    page.mails |= {
+        mail.lower() for mail in (*_MAIL.findall(page.text), *in_text(page.text), *hidden_in(html))
+    }
     page.folded = fold.__wrapped__(page.text)
     if not page.onward and page.word_count < 30:
         page.onward = _sent_by_script(url, reader.scripts)
