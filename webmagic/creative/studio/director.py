@@ -31,6 +31,7 @@ LEANINGS: dict[str, tuple[str, ...]] = {
 }
 SUITING = 4  # so many of a trade's leanings suit it equally well; the town decides which comes first
 
+IN_COLOUR = ("gouge", "ligne")  # hands that draw a thing in its own colours
 SOBER = ("fix", "bench", "make", "pro")
 INKS = (
     (15, "rose"), (35, "brick"), (65, "ochre"), (105, "straw yellow"), (140, "moss"), (170, "leaf green"),
@@ -113,7 +114,7 @@ def leaning(trade: str, turn: int = 0) -> list[str]:
 
 def _is_eaten(trade: str, grammar: Grammar) -> bool:
     """Food drawn in full colour keeps the colours of food."""
-    return trades.get(trade).group == "food" and grammar.hand == "gouge"
+    return trades.get(trade).group == "food" and grammar.hand in IN_COLOUR
 
 
 def _sections(choice: Choice, facts: Facts, concept: Concept, seed: int) -> list[str]:

@@ -5,10 +5,11 @@ Adding one: a folder with `__init__.py` (a `Grammar`), `base.css`, and for every
 """
 
 from webmagic.creative.studio.grammars.botanical import BOTANICAL
+from webmagic.creative.studio.grammars.editorial import EDITORIAL
 from webmagic.creative.studio.grammars.grammar import Grammar
 from webmagic.creative.studio.grammars.japandi import JAPANDI
 from webmagic.creative.studio.grammars.swiss import SWISS
 
-GRAMMARS: dict[str, Grammar] = {grammar.key: grammar for grammar in (BOTANICAL, SWISS, JAPANDI)}
+GRAMMARS: dict[str, Grammar] = {grammar.key: grammar for grammar in (BOTANICAL, SWISS, JAPANDI, EDITORIAL)}
 
 __all__ = ["GRAMMARS", "Grammar"]

@@ -64,6 +64,7 @@ def _variables(grammar: Grammar, direction: Direction, slots: dict[str, Slots], 
         **grammar.tuning[direction.display_face],
         **_headline(grammar, direction, slots.get("hero")),
         **_town(direction, slots.get("place")),
+        **_name(direction, slots.get("header")),
         "digits": f"{max(fonts.width(direction.display_face, phone) * 0.97, 3):.2f}",
     }
     return (
@@ -93,6 +94,12 @@ def _town(direction: Direction, place: Slots | None) -> dict[str, str]:
     names = " ".join([*getattr(place, "towns", []), *getattr(place, "lines", [])]).split()
     widest = max((fonts.width(direction.display_face, name) for name in names), default=1)
     return {"town": f"{max(widest, 1) * 1.04:.2f}"}
+
+
+def _name(direction: Direction, header: Slots | None) -> dict[str, str]:
+    """Em width of the shop's name, which some grammars set to the full measure."""
+    width = fonts.width(direction.display_face, getattr(header, "name", ""))
+    return {"name": f"{max(width * 0.98, 2.5):.2f}"}
 
 
 def _headline(grammar: Grammar, direction: Direction, hero: Slots | None) -> dict[str, str]:
