@@ -11,11 +11,11 @@ import time
 from pathlib import Path
 from types import ModuleType
 
-from bench import kills
+from bench import judged, kills
 from bench.scene import load
 from webmagic.core.clock import now
 
-PROOFS: dict[str, ModuleType] = {"kills": kills}
+PROOFS: dict[str, ModuleType] = {"kills": kills, "pages": judged}
 RESULTS = Path(__file__).parent / "results" / "proofs.json"
 COUNT = 1000
 

@@ -111,6 +111,7 @@ def _environment(home: Path, url: str) -> dict[str, str]:
         "DATABASE_URL": url.replace("+aiosqlite", "").replace("+asyncpg", ""),
         "REDIS_URL": f"unix://{home / 'redis' / 'redis.sock'}",
         "LOG_LEVEL": "ERROR",
+        "DEEP_CHECK": "off",
     }
     return {**os.environ, **own}
 

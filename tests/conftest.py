@@ -69,6 +69,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     _clean_environment(monkeypatch)
     monkeypatch.setenv("WEBMAGIC_HOME", str(tmp_path / "var"))
     monkeypatch.setenv("SECRET_KEY", "test-key-" + "k" * 40)
+    monkeypatch.setenv("DEEP_CHECK", "off")  # tests/creative/deep look closely; the others need no browser
     monkeypatch.setenv("REDIS_URL", "redis://127.0.0.1:1/0")  # nothing listens: events are only hints
     (tmp_path / "var").mkdir()
     monkeypatch.chdir(tmp_path)  # no .env of the developer's

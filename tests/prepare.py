@@ -4,23 +4,16 @@ Run by `make test`. Playwright's own browser if it installs, else the system's, 
 Never skipped in silence: without a browser this fails and says so.
 """
 
-import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
+from webmagic.creative.deep import tools as deep_tools
+from webmagic.creative.deep.browser import find_chromium
 from webmagic.creative.studio import fonts
 from webmagic.ui import build as ui_build
 
-SYSTEM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-
-
-def find_chromium() -> str | None:
-    """The path of a usable Chromium."""
-    cache = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache" / "ms-playwright")
-    own = sorted(cache.glob("chromium-*/chrome-linux*/chrome")) if cache.exists() else []
-    return str(own[-1]) if own else next((path for name in SYSTEM if (path := shutil.which(name))), None)
+__all__ = ["find_chromium"]
 
 
 def install_chromium() -> None:
@@ -52,6 +45,9 @@ def main() -> None:
     if fonts.missing():
         print("Fetching and cutting the fonts")
         fonts.build()
+    if not deep_tools.are_installed():
+        print("Fetching Lighthouse, axe and the HTML validator")
+        deep_tools.install()
     if not ui_build.is_built():
         print("Building the admin UI")
         ui_build.build()

@@ -13,7 +13,12 @@ async def build(row: Job, site_id: int, business_id: int, engine: str = "auto", 
         site_id, f"job:{row.id}", transaction, engine_name=engine, from_stage=from_stage
     )
     async with transaction() as session:
-        await conductor.request_publish(session, await creative.get_site(session, site_id))
+        await conductor.request_release(session, await creative.get_site(session, site_id))
+
+
+@job("generation.inspect", tries=2, delay=60, time_limit=900)
+async def inspect(_job: Job, site_id: int, number: int, business_id: int = 0) -> None:
+    await conductor.inspect_site(site_id, number, transaction)
 
 
 @job("generation.publish", tries=3, delay=30, time_limit=300)

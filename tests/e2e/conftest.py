@@ -54,7 +54,8 @@ def environment(home: Path, port: int) -> dict[str, str]:
         if not name.startswith(("ANTHROPIC_", "OUTSCRAPER_", "RESEND_", "RECURRENTE_", "DATABASE_", "REDIS_"))
     }
     address = f"localhost:{port}"
-    return kept | {"WEBMAGIC_HOME": str(home), "PUBLIC_URL": f"http://{address}", "SITES_DOMAIN": address}
+    own = {"WEBMAGIC_HOME": str(home), "PUBLIC_URL": f"http://{address}", "SITES_DOMAIN": address}
+    return kept | own | {"DEEP_CHECK": "off"}
 
 
 def free_port() -> int:

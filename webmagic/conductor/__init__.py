@@ -27,6 +27,7 @@ from webmagic.conductor.cycles import CycleRow, PhaseRun, last_phases, list_cycl
 from webmagic.conductor.health import Alert, list_alerts
 from webmagic.conductor.hunting import request_scrape
 from webmagic.conductor.income import Income, Week, income
+from webmagic.conductor.inspection import inspect_site, request_release
 from webmagic.conductor.jobs import (
     FailureGroup,
     JobPage,

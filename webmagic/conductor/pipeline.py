@@ -105,6 +105,11 @@ async def generate_due(session: AsyncSession, limit: int) -> PhaseReport:
 
 async def list_publishable(session: AsyncSession, limit: int = 10_000) -> list[int]:
     """Sites whose newest version is not the one online."""
+    inspected = select(Job.business_id).where(
+        Job.kind == "generation.inspect",
+        col(Job.state).in_([JobState.WAITING, JobState.RUNNING]),
+        col(Job.business_id).is_not(None),
+    )
     statement = (
         select(GeneratedSite.id)
         .join(Business, col(Business.id) == GeneratedSite.business_id)
@@ -112,6 +117,7 @@ async def list_publishable(session: AsyncSession, limit: int = 10_000) -> list[i
             Business.stage != Stage.OPTED_OUT,
             GeneratedSite.status == SiteStatus.READY,
             col(GeneratedSite.current_version) > col(GeneratedSite.published_version),
+            col(GeneratedSite.business_id).not_in(inspected),  # a browser has the first word
         )
         .limit(limit)
     )
@@ -149,6 +155,8 @@ async def publish_site(site_id: int, transaction: Transaction) -> hosting.Publis
         site = await creative.get_site(session, site_id)
         _check_wanted(await session.get_one(Business, site.business_id))
         version = await creative.get_version(session, site)
+    if version.gate.get("deep", {}).get("state") == "refused":
+        raise Refused(f"A browser found version {version.number} of {site.subdomain} broken; see its card.")
     page = await asyncio.to_thread(creative.render_version, site, version)
     files = await asyncio.to_thread(hosting.write_site, get_settings(), site.subdomain, page.files)
     async with transaction() as session:

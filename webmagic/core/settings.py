@@ -43,6 +43,8 @@ class Settings(BaseSettings):
     anthropic_base_url: str = "https://api.anthropic.com"
     deep_check: Literal["auto", "on", "off"] = "auto"
     deep_lighthouse: bool = False
+    deep_check: Literal["auto", "on", "off"] = "auto"
+    deep_lighthouse: bool = False
 
     outscraper_api_key: SecretStr = SecretStr("")
     outscraper_base_url: str = "https://api.outscraper.cloud"

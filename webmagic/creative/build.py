@@ -158,8 +158,9 @@ async def build_site(
         direction,
         lambda say: engine.build(facts, analysis, concept, direction, say),
     )
-    page = await asyncio.to_thread(render, facts, direction, blueprint, site=context_of(site))
-    report = await asyncio.to_thread(gate.inspect, page, facts)
+    context = context_of(site)
+    page = await asyncio.to_thread(render, facts, direction, blueprint, site=context)
+    report = await asyncio.to_thread(gate.inspect, page, facts, is_preview=context.is_preview)
     return await _finish(run, direction, blueprint, page, report, time.perf_counter() - began)
 
 
@@ -219,11 +220,12 @@ async def _finish(
         site.engine, site.vibe, site.updated_at = run.engine.name, direction.vibe, now()
         if report.is_refused:
             site.status = SiteStatus.REFUSED
+            site.refusal = {"score": report.score, "findings": findings}
             business.failure = report.sentence
             session.add_all([site, business])
         else:
             await _store_version(session, run, site, direction, blueprint, page, report, findings, seconds)
-            site.status, site.gate_score = SiteStatus.READY, report.score
+            site.status, site.gate_score, site.refusal = SiteStatus.READY, report.score, None
             if business.stage in (RoadStage.FOUND, RoadStage.QUALIFIED, RoadStage.BUILDING):
                 business.stage, business.stage_at = RoadStage.BUILT, now()
             session.add_all([site, business])
@@ -243,6 +245,12 @@ async def _finish(
     )
 
 
+async def newest_number(session: AsyncSession, site_id: int) -> int:
+    """The highest version number of a site; 0 before its first."""
+    newest = select(func.max(SiteVersion.number)).where(SiteVersion.site_id == site_id)
+    return (await session.exec(newest)).one() or 0
+
+
 async def _store_version(
     session: AsyncSession,
     run: Build,
@@ -254,8 +262,7 @@ async def _store_version(
     findings: list[dict[str, Any]],
     seconds: float,
 ) -> None:
-    newest = select(func.max(SiteVersion.number)).where(SiteVersion.site_id == site.id)
-    number = ((await session.exec(newest)).one() or 0) + 1  # the current one may be an earlier one
+    number = await newest_number(session, site.id or 0) + 1  # the current one may be an earlier one
     values = {
         "site_id": site.id,
         "number": number,

@@ -33,6 +33,7 @@ class SiteRow:
     is_claimed: bool
     visits: int
     updated_at: dt.datetime
+    refusal: list[dict[str, Any]] = field(default_factory=list)  # findings against the newest build
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,9 @@ class VersionRow:
     cost_microusd: int
     note: str
     is_published: bool
-    findings: list[dict[str, Any]]
+    findings: list[dict[str, Any]]  # of both halves of the gate
     created_at: dt.datetime
+    deep: dict[str, Any] = field(default_factory=dict)  # the browser's card: state, scores, at; {} unseen
 
 
 async def open_site(session: AsyncSession, business_id: int, subdomain: str) -> GeneratedSite:
@@ -182,6 +184,7 @@ def _row(site: GeneratedSite, business: Business) -> SiteRow:
         is_claimed=site.is_claimed,
         visits=site.visits,
         updated_at=site.updated_at,
+        refusal=list((site.refusal or {}).get("findings", [])),
     )
 
 
@@ -201,8 +204,9 @@ async def list_versions(session: AsyncSession, site_id: int) -> list[VersionRow]
             cost_microusd=version.cost_microusd,
             note=version.note,
             is_published=version.number == site.published_version,
-            findings=version.gate.get("findings", []),
+            findings=[*version.gate.get("findings", []), *version.gate.get("deep", {}).get("findings", [])],
             created_at=version.created_at,
+            deep=version.gate.get("deep", {}),
         )
         for version in (await session.exec(statement)).all()
     ]

@@ -2,6 +2,7 @@
 
 from webmagic.hosting.domains import find_site_by_host
 from webmagic.hosting.files import FoundFile, find_file
+from webmagic.hosting.headers import site_headers
 from webmagic.hosting.leads import add_lead, form_stamp, is_hurried, page_leads
 from webmagic.hosting.publish import PublishedFiles, is_label, is_safe_path, site_folder, withdraw, write_site
 from webmagic.hosting.subdomains import RESERVED, choose_subdomain

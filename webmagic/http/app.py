@@ -22,6 +22,7 @@ from webmagic.http import (
     health,
     map,
     pages,
+    screenshots,
     simulator,
     tracking,
     unsubscribe,
@@ -43,7 +44,9 @@ LIMITS = (
     ("/u/", 16 * KB),
     ("/t/", 4 * KB),
 )
-PARTS = (api, api_docs, auth, health, map, webhooks, tracking, unsubscribe, claim, simulator, pages)
+PARTS = (
+    api, api_docs, auth, health, map, webhooks, tracking, unsubscribe, claim, simulator, pages, screenshots,
+)  # fmt: skip
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 

@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
 from webmagic import hosting
-from webmagic.core.settings import Settings, get_settings
+from webmagic.core.settings import get_settings
 from webmagic.http.contact import CONTACT_PATH, take_enquiry
 from webmagic.http.visits import VisitBook
 
@@ -21,21 +21,6 @@ log = logging.getLogger(__name__)
 HOUR, YEAR = 3600, 365 * 24 * 3600
 NOT_HERE = "There is no page at this address.\n"
 visits = VisitBook()
-
-
-def site_headers(settings: Settings) -> dict[str, str]:
-    """On every answer of a published site. Only the admin may show one in a frame."""
-    policy = (
-        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; "
-        f"base-uri 'none'; form-action 'self'; frame-ancestors {settings.public_url}"
-    )
-    return {
-        "content-security-policy": policy,
-        "x-content-type-options": "nosniff",
-        "referrer-policy": "strict-origin-when-cross-origin",
-        "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-        "cross-origin-resource-policy": "same-origin",
-    }
 
 
 def _accepted_codings(header: str) -> set[str]:
@@ -125,6 +110,6 @@ async def sites_app(scope: Scope, receive: Receive, send: Send) -> None:
     except Exception:
         log.exception("a site could not answer: %s %s", subdomain, request.scope["path"])
         response = PlainTextResponse("Something went wrong. Please try again in a moment.\n", 500)
-    response.headers.update(site_headers(get_settings()))
+    response.headers.update(hosting.site_headers(get_settings()))
     await response(scope, receive, _without_body(send) if request.method == "HEAD" else send)
     await _count(request, subdomain, response)

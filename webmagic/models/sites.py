@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from webmagic.core.columns import foreign_key, json_column, text_column, utc_column
+from webmagic.core.columns import JSONType, foreign_key, json_column, text_column, utc_column
 
 
 class SiteStatus(StrEnum):
@@ -32,6 +32,8 @@ class GeneratedSite(SQLModel, table=True):
     published_version: int = 0
     is_claimed: bool = False  # sold: no claim bar, indexable
     gate_score: int | None = None
+    # Why the newest build was refused: {"score", "findings"}; None once a build passes.
+    refusal: dict[str, Any] | None = Field(default=None, sa_type=JSONType, nullable=True)
     visits: int = 0
     published_at: dt.datetime | None = utc_column()
     created_at: dt.datetime = utc_column(default_now=True)

@@ -1,12 +1,16 @@
 """Sites: asked for, listed, published, built again."""
 
+import asyncio
 import datetime as dt
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
+from starlette.responses import Response
 
 from webmagic import conductor, creative, hosting
+from webmagic.core.settings import get_settings
+from webmagic.creative import deep
 from webmagic.http.api.access import Operator, Reading, Viewer, Writing
 from webmagic.http.api.listing import Cursor, Limit, Listed, Row, before, listed
 
@@ -29,6 +33,7 @@ class SiteRow(Row):
     is_claimed: bool
     visits: int
     updated_at: dt.datetime
+    refusal: list[dict[str, Any]] = Field(description="What the gate holds against the newest build.")
 
 
 class VersionRow(Row):
@@ -43,6 +48,7 @@ class VersionRow(Row):
     is_published: bool
     findings: list[dict[str, Any]]
     created_at: dt.datetime
+    deep: dict[str, Any] = Field(description="What a real browser made of it; empty when none looked.")
 
 
 class LeadRow(Row):
@@ -112,6 +118,21 @@ async def get_site(site_id: int, user: Viewer, session: Reading):
 @router.get("/{site_id}/versions", response_model=list[VersionRow])
 async def list_versions(site_id: int, user: Viewer, session: Reading):
     return await creative.list_versions(session, site_id)
+
+
+@router.get("/{site_id}/screenshot", response_class=Response)
+async def screenshot(
+    site_id: int,
+    user: Viewer,
+    session: Reading,
+    size: Literal["desktop", "mobile"] = "desktop",
+    version: int | None = None,
+) -> Response:
+    """How a version looked to a real browser, as WebP; by default the current one."""
+    site = await creative.get_site(session, site_id)
+    number = version or site.current_version
+    content = await asyncio.to_thread(deep.read_shot, get_settings(), site_id, number, size)
+    return Response(content, media_type="image/webp", headers={"cache-control": "private, max-age=3600"})
 
 
 @router.get("/{site_id}/leads", response_model=Listed[LeadRow])

@@ -23,6 +23,7 @@ KINDS = {
     "scraping.import": "Read a file of listings",
     "scraping.rescore": "Judge businesses anew",
     "generation.build": "Build a site",
+    "generation.inspect": "Look at a page in a browser",
     "generation.publish": "Publish a site",
     "generation.withdraw": "Take a site down",
     "generation.due": "See which sites are due",

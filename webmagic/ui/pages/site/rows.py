@@ -27,6 +27,11 @@ CHECKS = (
         ("foreign-host", "inline-script", "inline-style", "event-handler", "forbidden-element", "bad-scheme"),
     ),
     (
+        "Holds in a real browser",
+        "axe, console and six widths, light and dark",
+        ("overflow", "console-error", "script-error", "failed-request", "lighthouse"),
+    ),
+    (
         "Found and shared properly",
         "title, description, structured data, previews",
         ("open-graph", "noindex", "json-ld", "json-ld-type", "title", "description", "canonical"),
@@ -95,15 +100,45 @@ def checks_of(version: VersionRow | None) -> list[Check]:
     found = [_finding(n, finding) for n, finding in enumerate(version.findings)]
     touched = {_family(str(finding.get("rule", ""))) for finding in version.findings}
     passed = [
-        Check(title, "okk", "check", title, detail, "")
-        for n, (title, detail, _rules) in enumerate(CHECKS)
+        Check(title, *_mark(detail), title, detail, "")
+        for n, (title, detail, _rules) in enumerate(_asked(version))
         if n not in touched
     ]
     return sorted(found, key=lambda check: check.tone != "bad") + passed
 
 
-def refusal(failure: str) -> list[Check]:
-    """A refused build leaves no version, only the sentence that says why."""
+def shots_of(site_id: int, version: VersionRow | None) -> list[str]:
+    """Addresses of the screenshots of a version a browser has looked at."""
+    if version is None or version.deep.get("state") not in {"passed", "repaired", "refused"}:
+        return []
+    return [f"/screenshots/{site_id}/{version.number}/{size}.webp" for size in ("desktop", "mobile")]
+
+
+def _mark(detail: str) -> tuple[str, str]:
+    """What nobody has looked at has not passed."""
+    return ("", "eye-off") if detail.startswith("no browser") else ("okk", "check")
+
+
+def _asked(version: VersionRow) -> list[tuple[str, str, tuple[str, ...]]]:
+    """The families of checks; what a browser found stands under its own, with Lighthouse's scores."""
+    if not version.deep:
+        unseen = "no browser has looked at this version yet"
+    elif version.deep.get("state") == "unavailable":
+        unseen = "no browser could look: " + str(version.deep.get("reason", ""))[:90]
+    else:
+        unseen = ""
+    scores = "/".join(str(value) for value in version.deep.get("scores", {}).values())
+    seen = f", Lighthouse {scores}" if scores else ""
+    return [
+        (title, (unseen or detail + seen) if "overflow" in rules else detail, rules)
+        for title, detail, rules in CHECKS
+    ]
+
+
+def refusal(failure: str, findings: list[dict[str, Any]]) -> list[Check]:
+    """A refused build leaves no version: its findings stand with the site, at the least a sentence."""
+    if findings:
+        return [_finding(n, finding) for n, finding in enumerate(findings)]
     return [
         Check(
             "refused", "bad", "octagon-alert", failure or "The gate refused the page.", "the newest build", ""
@@ -124,6 +159,8 @@ def _finding(n: int, finding: dict[str, Any]) -> Check:
 
 
 def _family(rule: str) -> int:
+    if rule.startswith(("axe-", "lighthouse-")):
+        rule = "overflow"
     return next((n for n, (_, _, rules) in enumerate(CHECKS) if rule in rules), 0)
 
 

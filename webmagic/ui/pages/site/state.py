@@ -48,6 +48,7 @@ class SiteState(PageVars, rx.State):
     gate: str = ""
     gate_title: str = ""
     gate_line: str = ""
+    shots: list[str] = []  # desktop, mobile; empty when no browser has looked
     checks: list[rows.Check] = []
     versions: list[rows.Version] = []
     cost: str = ""
@@ -150,9 +151,10 @@ class SiteState(PageVars, rx.State):
         )
         self.facts = rows.facts_of(row)
         is_refused = row.status == SiteStatus.REFUSED
-        self.checks = rows.refusal(failure) if is_refused else rows.checks_of(current)
+        self.checks = rows.refusal(failure, row.refusal) if is_refused else rows.checks_of(current)
         self.gate = "" if row.gate_score is None or is_refused else str(row.gate_score)
         self.gate_title, self.gate_line = rows.gate_words(row, self.checks)
+        self.shots = rows.shots_of(row.id, current)
         self.versions = [rows.version_of(version, row.version) for version in versions[:20]]
         self.cost = _cost(versions)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from webmagic.ui.components import Glyph, framed, icon, link, section, tag, timeline, window_glyph
+from webmagic.ui.components import Glyph, framed, icon, link, plain_link, section, tag, timeline, window_glyph
 from webmagic.ui.components.asking import ask, sheet
 from webmagic.ui.components.tabs import here
 from webmagic.ui.page import page
@@ -153,8 +153,21 @@ def _gate() -> rx.Component:
             class_name="scorebig",
         ),
         rx.el.ul(rx.foreach(state.checks, _check), class_name="gate"),
+        rx.cond(
+            state.shots.length() > 0,
+            rx.el.div(
+                _shot(state.shots[0], "Screenshot at 1440 px", 1440, 900),
+                _shot(state.shots[1], "Screenshot at 390 px", 390, 844),
+                class_name="shots",
+            ),
+        ),
         class_name="gatecard",
     )
+
+
+def _shot(address: Any, words: str, width: int, height: int) -> rx.Component:
+    picture = rx.el.img(src=address, alt=words, width=width, height=height, loading="lazy")
+    return plain_link(picture, href=address, target="_blank")
 
 
 def _version(version: Any) -> rx.Component:
