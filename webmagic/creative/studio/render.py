@@ -89,7 +89,8 @@ def render(facts: Facts, direction: Direction, blueprint: Blueprint, *, site: Si
 
 def _placed(grammar: Grammar, direction: Direction, blueprint: Blueprint) -> list[Placed]:
     known = [
-        Placed(s.kind, grammar.variant(s.kind, s.variant), parse(s.kind, s.slots)) for s in blueprint.sections
+        Placed(s.kind, _variant(grammar, direction, s.kind, s.variant), parse(s.kind, s.slots))
+        for s in blueprint.sections
     ]
     first = {section.kind: section for section in reversed(known)}
     placed = [section for section in known if first[section.kind] is section]

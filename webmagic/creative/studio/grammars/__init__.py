@@ -8,8 +8,12 @@ from webmagic.creative.studio.grammars.botanical import BOTANICAL
 from webmagic.creative.studio.grammars.editorial import EDITORIAL
 from webmagic.creative.studio.grammars.grammar import Grammar
 from webmagic.creative.studio.grammars.japandi import JAPANDI
+from webmagic.creative.studio.grammars.retro import RETRO
 from webmagic.creative.studio.grammars.swiss import SWISS
 
-GRAMMARS: dict[str, Grammar] = {grammar.key: grammar for grammar in (BOTANICAL, SWISS, JAPANDI, EDITORIAL)}
+GRAMMARS: dict[str, Grammar] = {
+    grammar.key: grammar
+    for grammar in (BOTANICAL, SWISS, JAPANDI, EDITORIAL, RETRO)
+}
 
 __all__ = ["GRAMMARS", "Grammar"]

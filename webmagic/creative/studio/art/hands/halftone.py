@@ -23,9 +23,11 @@ def hero(scene: Scene, rng: Random) -> Sheet:
     _backdrop(sheet, scene, rng)
     if scene.ground is not None:
         y = scene.ground
-        sheet.paint("ai", rect(0, y, WIDTH, 16))
-        sheet.paint("a4", rect(0, y + 26, WIDTH, 18))
-        sheet.paint("a1", rect(0, y + 54, WIDTH, max(8.0, HEIGHT - y - 54)))
+        # Far beyond the frame: a poster lets its ground run on to both edges of the page.
+        left, across = -3 * WIDTH, 7 * WIDTH
+        sheet.paint("ai", rect(left, y, across, 16))
+        sheet.paint("a4", rect(left, y + 26, across, 18))
+        sheet.paint("a1", rect(left, y + 54, across, max(8.0, HEIGHT - y - 54)))
     _draw(sheet, scene.parts, 5.5, 11, (7, 6))
     return sheet
 
