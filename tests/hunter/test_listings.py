@@ -15,9 +15,11 @@ from sqlmodel import SQLModel, select
 from tests.hunter import rows
 from webmagic.core.database import dispose, get_engine, reading, transaction
 from webmagic.core.errors import Invalid
-from webmagic.hunter import import_rows
+from webmagic.hunter import import_rows, listings
 from webmagic.hunter.sources.cleaning import MAX_DEPTH, fingerprint, storable
 from webmagic.models import Business, BusinessKey, Listing
+
+THERE = {"addr:city": "Marrow Creek", "addr:street": "Nowhere Avenue", "addr:housenumber": "9418"}
 
 
 async def all_(table):
@@ -79,7 +81,7 @@ async def test_bad_rows_are_named_and_the_rest_goes_in(db, take_in):
 
 async def test_listings_of_several_sources_meet_in_one_business(db, take_in):
     await take_in([rows.feature(name="Quill and Sons Plumbing", phone="+1 937-555-0142",
-                                **{"addr:city": "Marrow Creek", "addr:country": "US"})])  # fmt: skip
+                                **THERE, **{"addr:country": "US"})])  # fmt: skip
     report = await take_in([rows.outscraper()])
     assert (report.created, report.updated) == (0, 1)
     business = await only()
@@ -101,7 +103,7 @@ async def test_the_surest_word_about_a_website_stands(db, take_in):
     await take_in([rows.outscraper()])
     assert (await only()).qualified
     await take_in([rows.feature(name="Quill & Sons Plumbing", phone="+1 937-555-0142", website="https://quill.example.com",
-                                **{"addr:city": "Marrow Creek"})])  # fmt: skip
+                                **THERE)])  # fmt: skip
     business = await only()
     assert business.website_state == "has_website" and business.website == "https://quill.example.com"
     assert (business.qualified, business.stage, business.disqualified_reason) == (
@@ -151,7 +153,12 @@ async def test_one_name_in_four_towns_is_a_chain(db, take_in):
     towns = ["Fallow", "Marrow Creek", "Tillery Bend", "Quarry"]
     made = [
         rows.outscraper(
-            name="Zip Plumbing", city=town, place_id=f"ChIJinvented1{n}", google_id=None, cid=None
+            name="Zip Plumbing",
+            city=town,
+            phone=f"+1 937-555-015{n}",
+            place_id=f"ChIJinvented1{n}",
+            google_id=None,
+            cid=None,
         )
         for n, town in enumerate(towns)
     ]
@@ -181,7 +188,8 @@ async def test_two_importers_at_once_make_each_business_once(db, take_in):
     assert first.created + second.created == 60 == len(await all_(Business)) == len(await all_(Listing))
 
 
-async def test_many_rows_go_in_by_batches_and_tell_of_progress(db, take_in):
+async def test_many_rows_go_in_by_batches_and_tell_of_progress(db, take_in, monkeypatch):
+    monkeypatch.setattr(listings, "BATCH", 500)
     made = [rows.nth(number, phone=None) for number in range(1203)]
     seen = []
     report = await take_in(made, on_progress=lambda r: seen.append(r.read))

@@ -1,11 +1,13 @@
 """Taking listings in: from a file or a source, through the same few steps, in batches."""
 
 import asyncio
+import contextlib
 import itertools
 import time
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractAsyncContextManager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -14,22 +16,38 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from webmagic.core.database import one_at_a_time
 from webmagic.core.errors import Invalid
-from webmagic.hunter import chains
-from webmagic.hunter.drafts import draft
+from webmagic.hunter.crew import Crew
 from webmagic.hunter.normal import places
-from webmagic.hunter.normal.text import fold_name
-from webmagic.hunter.normal.websites import host_of
-from webmagic.hunter.reader import Context, Rejected
+from webmagic.hunter.preparing import Item, numbered
+from webmagic.hunter.reader import Context
+from webmagic.hunter.repeats import mark_repeated
 from webmagic.hunter.rules import Rules, load_rules
-from webmagic.hunter.score import READS, WRITES, assess
-from webmagic.hunter.sources.cleaning import fingerprint, storable
 from webmagic.hunter.sources.files import RowFile, of_rows, open_file
-from webmagic.hunter.storing import BUSINESSES, CHUNK, Item, store_batch, update_rows
+from webmagic.hunter.storing import BUSINESSES, CHUNK, store_batch
 
 Transaction = Callable[[], AbstractAsyncContextManager[AsyncSession]]
-BATCH = 500
+BATCH = 2000
+MANY_NAMES = 10_000  # beyond, the names of all businesses are looked through
 IMPORTING = "import"  # two batches that store the same rows in another order would wait for each other
 MAX_REJECTS = 10_000
+
+
+class Ids:
+    """A set of row ids that stays small for a million of them: a bit each."""
+
+    def __init__(self) -> None:
+        self.bits = bytearray()
+
+    def update(self, ids: Iterable[int]) -> None:
+        for at in ids:
+            if (missing := (at >> 3) + 1 - len(self.bits)) > 0:
+                self.bits.extend(bytes(missing + 4096))
+            self.bits[at >> 3] |= 1 << (at & 7)
+
+    def __iter__(self) -> Iterator[int]:
+        for place, byte in enumerate(self.bits):
+            if byte:
+                yield from ((place << 3) + bit for bit in range(8) if byte >> bit & 1)
 
 
 @dataclass
@@ -45,13 +63,17 @@ class ImportReport:
     qualified: int = 0
     rejects: list[dict[str, Any]] = field(default_factory=list)
     seconds: float = 0.0
-    business_ids: set[int] = field(default_factory=set, repr=False)
+    ids: Ids = field(default_factory=Ids, repr=False)
+    spent: dict[str, float] = field(default_factory=lambda: defaultdict(float), repr=False)  # seconds
 
     def as_dict(self) -> dict[str, Any]:
         """What `webmagic import --json` prints."""
-        shown = asdict(self)
-        del shown["business_ids"]
-        return shown
+        return {each.name: getattr(self, each.name) for each in fields(self) if each.repr}
+
+    @property
+    def business_ids(self) -> set[int]:
+        """Of the businesses that the rows became or added to."""
+        return set(self.ids)
 
     def reject(self, number: int, reason: str) -> None:
         self.rejected += 1
@@ -120,82 +142,62 @@ def country_code(text: str) -> str:
 async def _take(
     file: RowFile, context: Context, query: str, transaction: Transaction, on_progress: Progress | None
 ) -> ImportReport:
+    """A batch a transaction: what is killed in the middle leaves whole batches, and is run again."""
     report = ImportReport()
-    names: set[str] = set()
+    names: set[str] | None = set()
     async with transaction() as session:
         rules = await load_rules(session)
-    while rows := await asyncio.to_thread(lambda: list(itertools.islice(file.rows, BATCH))):
-        items = await asyncio.to_thread(lambda: list(_items(rows, context, report)))
-        if items:
-            async with transaction() as session:
-                await one_at_a_time(session, IMPORTING)
-                stored = await store_batch(session, items, source=context.source, query=query, rules=rules)
-            report.created += stored.created
-            report.updated += stored.updated
-            report.duplicates += stored.duplicates
-            report.business_ids |= stored.ids
-            names |= stored.names
-        if on_progress:
-            on_progress(report)
-    for some in _chunks(sorted(names)):
-        async with transaction() as session:
-            await one_at_a_time(session, IMPORTING)
-            await mark_repeated(session, some, rules)
+    crew = Crew(context, rules)
+    async with contextlib.aclosing(crew.batches(numbered(file.rows, BATCH))) as batches:
+        async for prepared in batches:
+            report.read += prepared.read
+            for number, reason in prepared.rejects:
+                report.reject(number, reason)
+            if prepared.items:
+                fresh = await _store(prepared.items, context.source, query, rules, transaction, report)
+                names = names | fresh if names is not None and len(names) < MANY_NAMES else None
+            if on_progress:
+                on_progress(report)
+    await _mark_chains(names, rules, transaction, report)
     async with transaction() as session:
-        report.qualified = await _count_qualified(session, report.business_ids)
+        report.qualified = await _count_qualified(session, report.ids)
     return report
 
 
-def _items(rows: list[tuple[int, Any]], context: Context, report: ImportReport) -> Iterator[Item]:
-    for number, row in rows:
-        report.read += 1
-        raw = storable(row)
-        try:
-            made = draft(raw, context)
-        except Rejected as error:
-            report.reject(number, str(error))
-            continue
-        except (ValueError, TypeError, AttributeError, KeyError, RecursionError, OverflowError) as error:
-            # A row in a form that nobody has seen yet must not stop the other rows.
-            report.reject(number, f"the row could not be understood ({type(error).__name__})")
-            continue
-        if context.territory_id:
-            made.values["territory_id"] = context.territory_id
-        yield Item(number, raw, fingerprint(raw), made)
+async def _store(
+    items: list[Item], source: str, query: str, rules: Rules, transaction: Transaction, report: ImportReport
+) -> set[str]:
+    """Store a batch and count it. Returns the names of new businesses."""
+    started = time.perf_counter()
+    async with transaction() as session:
+        await one_at_a_time(session, IMPORTING)
+        stored = await store_batch(session, items, source=source, query=query, rules=rules)
+        stored.spent["write"] -= time.perf_counter() - started
+    stored.spent["write"] += time.perf_counter() - started  # and so the commit
+    report.created += stored.created
+    report.updated += stored.updated
+    report.duplicates += stored.duplicates
+    report.ids.update(stored.ids)
+    for name, seconds in stored.spent.items():
+        report.spent[name] += seconds
+    return stored.names
 
 
-def _chunks(values: list[Any]) -> Iterator[list[Any]]:
-    for start in range(0, len(values), CHUNK):
-        yield values[start : start + CHUNK]
+async def _mark_chains(
+    names: set[str] | None, rules: Rules, transaction: Transaction, report: ImportReport
+) -> None:
+    started = time.perf_counter()
+    async with transaction() as session:
+        await one_at_a_time(session, IMPORTING)
+        await mark_repeated(session, rules, names)
+    report.spent["chains"] += time.perf_counter() - started
 
 
-async def mark_repeated(session: AsyncSession, names: list[str], rules: Rules) -> int:
-    """Mark as chains what bears one of these names in many towns. Returns how many were marked."""
-    connection = await session.connection()
-    table = BUSINESSES
-    columns = {*READS, *WRITES, "id", "name", "city", "website", "provenance"}
-    statement = sa.select(*(table.c[name] for name in columns)).where(table.c.name.in_(names))
-    rows = [dict(row) for row in (await connection.execute(statement)).mappings()]
-    repeated = chains.repeated((row["name"], row["city"], host_of(row["website"])) for row in rows)
-    changes = []
-    for row in rows:
-        if row["is_chain"] or fold_name(row["name"]) not in repeated:
-            continue
-        row["is_chain"] = True
-        row["provenance"] = {**row["provenance"], "is_chain": "names: the same in several towns"}
-        verdict = assess(row, rules)
-        values = {name: getattr(verdict, name) for name in WRITES}
-        values |= {"is_chain": True, "provenance": row["provenance"]}
-        changes.append({"row_id": row["id"], **{f"new_{name}": value for name, value in values.items()}})
-    if changes:
-        await connection.execute(update_rows(table, (*WRITES, "is_chain", "provenance")), changes)
-    return len(changes)
-
-
-async def _count_qualified(session: AsyncSession, ids: set[int]) -> int:
+async def _count_qualified(session: AsyncSession, ids: Ids) -> int:
     connection = await session.connection()
     total = 0
-    for some in _chunks(sorted(ids)):
+    wanted = iter(ids)
+    while some := list(itertools.islice(wanted, CHUNK)):
         statement = sa.select(sa.func.count()).where(BUSINESSES.c.id.in_(some), BUSINESSES.c.qualified)
         total += (await connection.execute(statement)).scalar_one()
     return total

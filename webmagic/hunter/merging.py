@@ -4,7 +4,9 @@ A listing seen before may only fill what is empty, so importing a file twice cha
 A new one also refreshes what changes over time: rating, reviews, hours, open or closed.
 """
 
-from collections.abc import Callable
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +17,8 @@ from webmagic.hunter.trades import GENERAL
 from webmagic.models import Business, WebsiteState
 
 STRONG = ("place", "cid", "osm")
+NEXT_DOOR = 40  # metres within which two listings may name the house differently
+SAME_BLOCK = 300
 REFRESHED = ("rating", "review_count", "hours", "is_closed")
 # The more a listing knows of a website, the less the business is a lead: the surest word stands.
 SUREST = (WebsiteState.UNKNOWN, WebsiteState.NONE, WebsiteState.REVIEW, WebsiteState.SOCIAL,
@@ -39,6 +43,12 @@ class Entry:
     id: int | None = None
     changed: set[str] = field(default_factory=set)
     new_keys: list[str] = field(default_factory=list)
+    written: tuple[Any, ...] = ()  # its columns in the database's words, while nothing was added
+    joined: "Entry | None" = None  # the business that this one turned out to be
+
+    @property
+    def home(self) -> "Entry":
+        return self.joined.home if self.joined else self
 
     def learn(self, keys: list[str]) -> None:
         self.new_keys += [key for key in keys if key not in self.keys]
@@ -55,14 +65,81 @@ def blank() -> dict[str, Any]:
 
 def contradicts(entry: Entry, draft: Draft) -> bool:
     """Whether two places that share a name and phone, or a name and address, are known to be two:
-    ids of the same kind that differ, or other towns."""
+    ids of the same kind that differ, other towns, or other houses."""
+    if ids_differ(entry.keys, draft.keys):
+        return True
+    return _elsewhere(entry.values, draft.values)
+
+
+def ids_differ(ours: Iterable[str], theirs: Iterable[str]) -> bool:
     for kind in STRONG:
-        ours = {key for key in entry.keys if key.startswith(f"{kind}:")}
-        theirs = {key for key in draft.keys if key.startswith(f"{kind}:")}
-        if ours and theirs and not ours & theirs:
+        mine = {key for key in ours if key.startswith(f"{kind}:")}
+        other = {key for key in theirs if key.startswith(f"{kind}:")}
+        if mine and other and not mine & other:
             return True
-    town, other = entry.values.get("city"), draft.values.get("city")
-    return bool(town and other and fold(town) != fold(other))
+    return False
+
+
+def _elsewhere(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
+    town, other = ours.get("city"), theirs.get("city")
+    if town and other and fold(town) != fold(other):
+        return True
+    apart = _metres(ours, theirs)
+    if apart is not None and apart < NEXT_DOOR:
+        return False
+    here, there = _houses(ours), _houses(theirs)
+    return bool(here and there and not here & there)
+
+
+def _houses(values: Mapping[str, Any]) -> set[str]:
+    """ "12-14 Main St" -> {"12", "14"}"""
+    return set(re.findall(r"\d+", values.get("street") or ""))
+
+
+def _metres(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> float | None:
+    lat, lon, other_lat, other_lon = (
+        v.get(name) for v in (ours, theirs) for name in ("latitude", "longitude")
+    )
+    if lat is None or lon is None or other_lat is None or other_lon is None:
+        return None
+    return 111_320 * math.hypot(lat - other_lat, (lon - other_lon) * math.cos(math.radians(lat)))
+
+
+def is_one_place(one: Entry, other: Entry, draft: Draft, *, is_sure: bool) -> bool:
+    """Whether two businesses are one, now that a listing names both. `is_sure`: it names both by ids
+    of providers. By name and phone or address alone, branches of a chain and namesakes are likelier
+    than a place known twice, so that everything known of them must agree."""
+    if ids_differ(one.keys, other.keys) or ids_differ([*one.keys, *other.keys], draft.keys):
+        return False
+    if _elsewhere(one.values, other.values):
+        return False
+    if is_sure:
+        return True
+    if any(each.get("is_chain") for each in (one.values, other.values, draft.values)):
+        return False
+    phones = {each.get("phone") for each in (one.values, other.values, draft.values)} - {"", None}
+    apart = _metres(one.values, other.values)
+    return len(phones) < 2 and (apart is None or apart < SAME_BLOCK)
+
+
+def absorb(kept: Entry, gone: Entry) -> None:
+    """Take over what the other one knows; what a person has entered there counts here, too."""
+    found = {name: value for name, value in gone.values.items() if value not in (None, "", [], {})}
+    draft = Draft(found, [], dict(gone.values["provenance"]))
+    merge(kept, draft, is_new_listing=False)
+    said = [n for n, source in draft.provenance.items() if source == "admin" and n in MERGED]
+    for name in said:
+        if kept.values["provenance"].get(name) != "admin":
+            kept.values[name] = gone.values[name]
+            kept.values["provenance"] = {**kept.values["provenance"], name: "admin"}
+            kept.changed.update((name, "provenance"))
+    if gone.values.get("do_not_contact"):
+        kept.values["do_not_contact"] = True
+        kept.changed.add("do_not_contact")
+    if gone.id is None:
+        kept.learn(sorted(gone.keys))
+    kept.keys.update(gone.keys)
+    gone.joined = kept
 
 
 def merge(entry: Entry, draft: Draft, *, is_new_listing: bool) -> bool:

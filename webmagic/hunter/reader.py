@@ -1,6 +1,7 @@
 """Picking fields out of a row, by its shape, with the column that each came from."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from sqlmodel import SQLModel
@@ -47,42 +48,61 @@ class Reader:
     """Picks fields out of one flat row and notes the column that each came from."""
 
     def __init__(self, row: dict[str, Any], context: Context):
-        self.row, self.context = row, context
+        self.row, self.context, self.fields = row, context, context.shape.fields
         self.values: dict[str, Any] = {}
         self.provenance: dict[str, str] = {}
+        self._picked: dict[str, tuple[Any, str]] = {}
 
     def columns(self, name: str) -> tuple[str, ...]:
-        return self.context.shape.fields.get(name, ())
+        return self.fields.get(name, ())
 
     def pick(self, name: str) -> tuple[Any, str]:
         """The first column of that field with something in it: (value, column)."""
-        for column in self.columns(name):
-            value = dig(self.row, column)
-            if not is_empty(value):
-                return value, column
-        return None, ""
+        if (known := self._picked.get(name)) is not None:
+            return known
+        found, row = _NOTHING, self.row
+        for column in self.fields.get(name, ()):
+            value = row.get(column)
+            if value is None and "." in column:
+                value = dig(row, column)
+            if value is None or value == "" or is_empty(value):
+                continue
+            found = (value, column)
+            break
+        self._picked[name] = found
+        return found
 
     def text(self, name: str) -> str:
         return line(self.pick(name)[0])
 
     def put(self, name: str, value: Any, column: str) -> None:
         """Keep a derived value, cut to what the table holds."""
-        if value in (None, "", [], {}):
+        if not value and value != 0:
             return
-        if isinstance(value, str) and name in LIMITS:
+        if name in LIMITS and isinstance(value, str):
             value = value[: LIMITS[name]]
         self.values[name] = value
-        self.provenance[name] = f"{self.context.source}:{column.lstrip('@')}"
+        self.provenance[name] = _origin(self.context.source, column)
 
     def put_line(self, name: str, source: str = "") -> None:
         value, column = self.pick(source or name)
         self.put(name, line(value), column)
 
 
+_NOTHING: tuple[Any, str] = (None, "")
+
+
+@lru_cache(maxsize=2000)
+def _origin(source: str, column: str) -> str:
+    return f"{source}:{column.lstrip('@')}"
+
+
 def dig(row: dict[str, Any], path: str) -> Any:
     """row["a.b"], else row["a"]["b"]."""
-    if path in row or "." not in path:
-        return row.get(path)
+    if path in row:
+        return row[path]
+    if "." not in path:
+        return None
     value: Any = row
     for part in path.split("."):
         if not isinstance(value, dict):
@@ -92,6 +112,6 @@ def dig(row: dict[str, Any], path: str) -> Any:
 
 
 def is_empty(value: Any) -> bool:
-    if value is None or (isinstance(value, dict | list) and not value):
-        return True
-    return isinstance(value, str | float) and not line(value)
+    if type(value) is str or isinstance(value, float):
+        return not line(value)
+    return value is None or (isinstance(value, dict | list) and not value)

@@ -28,8 +28,15 @@ def line(value: Any) -> str:
         if isinstance(value, float) and math.isfinite(value) and value.is_integer():
             value = int(value)
         value = str(value)
+    return _short_line(value) if len(value) < 120 else _line(value)
+
+
+def _line(value: str) -> str:
     text = " ".join(value.replace("\ufffd", " ").split())
     return "" if len(text) < 10 and text.casefold() in EMPTY else text
+
+
+_short_line = lru_cache(maxsize=16_000)(_line)  # one row asks for the same text several times
 
 
 def number(value: Any) -> float | None:
@@ -63,7 +70,7 @@ def structure(value: Any) -> Any:
     """A dict or list, also when it was written into a cell as JSON or as Python."""
     if isinstance(value, dict | list):
         return value
-    if isinstance(value, str) and value.strip()[:1] in ("{", "["):
+    if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
         for read in (json.loads, ast.literal_eval):
             try:
                 return read(value)
@@ -92,6 +99,7 @@ def fold(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", flat))
 
 
+@lru_cache(maxsize=50_000)
 def fold_name(name: str) -> str:
     """A business's name without its legal form: two listings of one place compare equal."""
     folded = fold(name)
