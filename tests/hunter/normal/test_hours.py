@@ -98,3 +98,8 @@ def test_no_text_breaks_it_and_every_time_is_a_time(text):
         assert 0 <= day["day"] <= 6
         for span in day["spans"]:
             assert "00:00" <= span["opens"] <= "23:59" and "00:00" <= span["closes"] <= "24:00"
+
+
+def test_one_day_alone_in_cells():
+    assert days("Wednesday,8AM,9PM") == {2: "08:00-21:00"}
+    assert days("Wednesday,8AM,12PM,1PM,5PM") == {2: "08:00-12:00 13:00-17:00"}

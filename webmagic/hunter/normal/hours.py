@@ -111,6 +111,10 @@ def _clock(point: dict[str, Any]) -> str | None:
 def _from_text(text: str) -> Days | None:
     if re.match(r"^\s*\w+:?\s*,", text) and "|" in text:  # "Monday,8AM,5PM|Sunday,"
         return _from_commas(text)
+    if re.fullmatch(r"\s*[^\W\d]+(?:\s*,\s*\d[^,]*){2,}", text) and (
+        days := _from_commas(text)
+    ):  # one day alone
+        return days
     if "|" in text:  # "Monday:9AM-9PM|Tuesday:Closed"
         return _from_list(text.split("|"))
     if found := re.match(r"^\s*([^\W\d]+)\s*:\s*(.+)$", text):
