@@ -3,6 +3,7 @@
 from webmagic import conductor, payments
 from webmagic.core.database import transaction
 from webmagic.core.ledger import Job, job
+from webmagic.hunter import uploads
 
 
 @job("monitoring.webhook", tries=8, delay=5, time_limit=60)
@@ -43,6 +44,7 @@ async def report(_job: Job) -> None:
 async def retention(_job: Job) -> None:
     async with transaction() as session:
         await conductor.forget_old(session)
+        await uploads.forget_old(session)
 
 
 @job("monitoring.snapshot", tries=3, delay=60, time_limit=120)

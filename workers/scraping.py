@@ -3,6 +3,7 @@
 from webmagic import conductor, hunter
 from webmagic.core.database import reading, transaction
 from webmagic.core.ledger import Job, job
+from webmagic.hunter import uploads
 
 
 @job("scraping.territory", tries=3, delay=300, time_limit=1800)
@@ -26,3 +27,8 @@ async def verify(_job: Job, business_id: int) -> None:
 @job("scraping.rescore", tries=3, delay=60, time_limit=3600)
 async def rescore(_job: Job) -> None:
     await hunter.rescore_in_batches(transaction)
+
+
+@job("scraping.import", tries=3, delay=60, time_limit=3600)
+async def import_(_job: Job, upload_id: int) -> None:
+    await uploads.run(transaction, upload_id)

@@ -58,7 +58,7 @@ def test_columns_come_with_samples_and_sensible_guesses(write: Write) -> None:
         "Contacto": "",
         "Tel. (casa)": "phone",
         "Correo-e": "email",
-        "Colonia y calle": "street",
+        "Colonia y calle": "address",
         "Página": "website",
     }
     assert columns[2].samples == ("+1 937-555-0142", "937-555-0144")

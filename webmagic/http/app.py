@@ -26,6 +26,7 @@ from webmagic.http import (
     simulator,
     tracking,
     unsubscribe,
+    uploads,
     webhooks,
 )
 from webmagic.http.forms import BodyLimit
@@ -43,9 +44,11 @@ LIMITS = (
     ("/simulator", 64 * KB),
     ("/u/", 16 * KB),
     ("/t/", 4 * KB),
+    ("/uploads", uploads.LIMIT),
 )
 PARTS = (
     api, api_docs, auth, health, map, webhooks, tracking, unsubscribe, claim, simulator, pages, screenshots,
+    uploads,
 )  # fmt: skip
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 

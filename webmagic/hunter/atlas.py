@@ -12,7 +12,7 @@ from typing import Any
 
 import h3
 import sqlalchemy as sa
-from sqlmodel import col, select
+from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from webmagic.core.clock import now
@@ -27,6 +27,7 @@ SAME = {
     TerritoryState.PAUSED: "paused",
 }
 MAX_PLACES = 8000
+TABLE, FOUND = (SQLModel.metadata.tables[str(model.__tablename__)] for model in (Territory, Business))
 
 
 @dataclass(frozen=True)
@@ -182,9 +183,7 @@ async def places(session: AsyncSession, wanted: Wanted) -> list[Place]:
     where = _middle_of_businesses()
     query = (
         sa.select(
-            Territory.city,
-            Territory.state,
-            Territory.country,
+            *(TABLE.c[name] for name in ("city", "state", "country")),
             sa.func.avg(sa.func.coalesce(Territory.latitude, where.c.latitude)).label("latitude"),
             sa.func.avg(sa.func.coalesce(Territory.longitude, where.c.longitude)).label("longitude"),
             sa.func.count().label("count"),
@@ -198,7 +197,7 @@ async def places(session: AsyncSession, wanted: Wanted) -> list[Place]:
             ),
             *(sa.func.sum(sa.case((_standing() == name, 1), else_=0)).label(name) for name in STANDINGS),
         )
-        .select_from(sa.outerjoin(Territory, where, where.c.territory_id == Territory.id))
+        .select_from(sa.outerjoin(TABLE, where, where.c.territory_id == TABLE.c.id))
         .where(*_where(wanted))
         .group_by(Territory.country, Territory.state, Territory.city)
         .order_by(sa.desc("qualified"), sa.desc("count"), "first_id")
@@ -211,14 +210,12 @@ async def places(session: AsyncSession, wanted: Wanted) -> list[Place]:
 def _middle_of_businesses() -> sa.Subquery:
     return (
         sa.select(
-            Business.territory_id,
-            sa.func.avg(Business.latitude).label("latitude"),
-            sa.func.avg(Business.longitude).label("longitude"),
+            FOUND.c.territory_id,
+            sa.func.avg(FOUND.c.latitude).label("latitude"),
+            sa.func.avg(FOUND.c.longitude).label("longitude"),
         )
-        .where(
-            col(Business.territory_id).in_(sa.select(Territory.id).where(col(Territory.latitude).is_(None)))
-        )
-        .group_by(Business.territory_id)
+        .where(FOUND.c.territory_id.in_(sa.select(TABLE.c.id).where(col(Territory.latitude).is_(None))))
+        .group_by(FOUND.c.territory_id)
         .subquery()
     )
 

@@ -265,6 +265,8 @@ def _by_word(column: str, texts: list[str]) -> str:
     for word in tabular.plain(column).split():
         field = _by_heading(word, texts) if len(word) > 1 else ""
         look = FIGURE if field in FIGURES else LOOKS.get(field) if field != "address" else None
+        if field == "street" and texts and _share(LOOKS["address"], texts) >= ENOUGH:
+            return "address"
         if field and not (look and texts and _share(look, texts) < DOUBTFUL):
             return field
     return ""

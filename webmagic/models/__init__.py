@@ -42,3 +42,4 @@ from webmagic.models.sites import (
 )
 from webmagic.models.support import SupportTicket, TicketState
 from webmagic.models.territories import Territory, TerritoryState
+from webmagic.models.uploads import Upload, UploadState

@@ -6,6 +6,7 @@ from webmagic.ui.pages import (
     campaigns,
     conductor,
     customers,
+    importing,
     jobs,
     live,
     login,

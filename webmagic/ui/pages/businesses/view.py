@@ -221,8 +221,9 @@ def _panel() -> rx.Component:
 def _nothing() -> rx.Component:
     nobody = empty(
         "Nobody on this street yet",
-        "Import a file of listings (webmagic import FILE), or pick a territory and the hunt starts there.",
+        "Import a list of businesses you have, or pick a territory and the hunt starts there.",
         link("Pick a territory", href="/territories", class_name="btn primary"),
+        link("Import a file", href="/import", class_name="btn"),
     )
     no_match = empty(
         "Nobody matches",
@@ -232,11 +233,18 @@ def _nothing() -> rx.Component:
     return rx.cond(state.is_bare, nobody, no_match)
 
 
+def _actions() -> list[rx.Component]:
+    return [
+        link(icon("upload", "s"), rx.el.span("Import", class_name="lab"), href="/import", class_name="btn")
+    ]
+
+
 @page(
     "/businesses",
     title="Businesses",
     load=[BusinessesState.load, BusinessesState.watch],
     sub=BusinessesState.summary,
+    actions=_actions,
 )
 def businesses() -> rx.Component:
     table = rx.el.div(
