@@ -20,7 +20,7 @@ from webmagic.core.errors import Conflict, NotFound, Refused
 from webmagic.core.ledger import Job, JobState, Queue, Runner, enqueue, retry
 from webmagic.core.settings import get_settings
 from webmagic.creative.build import Transaction
-from webmagic.models import Business, GeneratedSite, SiteStatus, Stage
+from webmagic.models import Business, GeneratedSite, SiteStatus, Stage, WebsiteState
 
 NEVER_BUILD = (Stage.REJECTED, Stage.OPTED_OUT, Stage.LOST)
 BEFORE_PUBLISHED = (Stage.FOUND, Stage.QUALIFIED, Stage.BUILDING, Stage.BUILT)
@@ -147,6 +147,8 @@ async def request_publish(session: AsyncSession, site: GeneratedSite) -> bool:
 def _check_wanted(business: Business) -> None:
     if business.stage == Stage.OPTED_OUT:
         raise Refused(f"{business.name} asked to be left alone, so its site stays offline.")
+    if business.stage == Stage.REJECTED and business.website_state == WebsiteState.HAS:
+        raise Refused(f"{business.name} has a website of its own, so its site stays offline.")
 
 
 async def publish_site(site_id: int, transaction: Transaction) -> hosting.PublishedFiles:

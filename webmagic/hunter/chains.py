@@ -9,7 +9,7 @@ ordinary words or surnames the kind must be known; elsewhere it may be missing.
 import gzip
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -17,8 +17,6 @@ from importlib.resources import files
 from webmagic.hunter.names import COMMON, CONNECTORS, DIRECTIONS, PLACES, trade_words
 from webmagic.hunter.normal.text import fold, fold_name
 
-TOWNS = 4  # the same name in this many towns is a chain
-OWNERS = 3  # unless its branches lead to this many different websites
 WORLD = "*"
 _BRANCH = re.compile(r"\s+[-–—|@]\s+|\s*[(#]|,\s|\s+no\.?\s*\d")
 
@@ -159,16 +157,3 @@ def carries_brand(name: str, brand: str) -> bool:
     """OpenStreetMap's `brand`: on a shop's own name it marks a chain, else what the shop sells."""
     own, of_brand = fold_name(name), fold_name(brand)
     return bool(of_brand) and (own == of_brand or own.startswith(f"{of_brand} "))
-
-
-def repeated(places: Iterable[tuple[str, str, str]]) -> set[str]:
-    """The folded names that occur in TOWNS or more towns, from (name, town, host of the website).
-    Websites of several owners show a mere favourite among names: there are many a "China Garden"."""
-    towns: dict[str, set[str]] = {}
-    hosts: dict[str, set[str]] = {}
-    for name, town, host in places:
-        if town:
-            folded = fold_name(name)
-            towns.setdefault(folded, set()).add(town.casefold())
-            hosts.setdefault(folded, set()).update({host} - {""})
-    return {name for name, seen in towns.items() if len(seen) >= TOWNS and len(hosts[name]) < OWNERS}
