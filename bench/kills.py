@@ -1,9 +1,11 @@
 """Proof: whatever is killed, no job that was asked for is lost and no effect happens twice.
 
-Two workers and an asker run as processes of their own. Under a seed, one thing after the other is
-hit: a worker (kill -9), the asker (kill -9), Redis (emptied, or killed and started again), the
-database (PostgreSQL, stopped in the middle of everything). Then the load ends, what is open is
-worked off, and what was confirmed is compared with what is there.
+Two workers, an asker, a web process and a vendor who sends it webhooks run as processes of their
+own. Under a seed, one thing after the other is hit: a worker, the asker or the web process (kill -9),
+Redis (emptied, or killed and started again), the database (PostgreSQL, stopped in the middle of
+everything). Then the load ends, what is open is worked off, and what was confirmed, by a commit or
+by an answer, is compared with what is there. With `looks`, the status, the jobs page and the
+conductor's page are read now and then in between and compared with the rows (see `looking.py`).
 """
 
 import asyncio
@@ -22,15 +24,19 @@ import sqlalchemy as sa
 from redis import Redis
 from sqlmodel import col, func, select
 
-from bench import steady
+from bench import looking, steady, web
 from bench.scene import Scene, scene
 from webmagic.core import database, redis
 from webmagic.core.database import reading, transaction
 from webmagic.core.ledger import Job, JobState, retry_group
+from webmagic.models import WebhookEvent
 
 FORK = multiprocessing.get_context("fork")
-TARGETS = {"worker": 70, "asker": 10, "redis emptied": 8, "redis restarted": 6, "database restarted": 6}
+TARGETS = {
+    "worker": 60, "asker": 10, "web": 10, "redis emptied": 8, "redis restarted": 6, "database restarted": 6,
+}  # fmt: skip
 DRAIN_SECONDS = 90
+LOOKS = 5
 MILLION = 1_000_000
 
 
@@ -44,10 +50,20 @@ class Stage:
     workers: list[Any] = field(default_factory=list)
     asker: Any = None
     askers: int = 0
+    web: Any = None
+    vendor: Any = None
 
-    def open(self) -> None:
+    def open(self, *, with_web: bool, pages: bool) -> None:
+        if with_web:
+            self.web = web.Web(self.place, pages=pages)
+            self.web.start()
         self.workers = [self._worker() for _ in range(2)]
         self._ask()
+        if not self.web:
+            return
+        self.web.wait()
+        self.vendor = FORK.Process(target=_quiet, args=(web.send, 0, self.web.url), daemon=True)
+        self.vendor.start()
 
     def _worker(self):
         process = FORK.Process(target=_quiet, args=(steady.work,), daemon=True)
@@ -60,7 +76,8 @@ class Stage:
         self.asker.start()
 
     def hit(self) -> None:
-        names = [name for name in TARGETS if self.place.postgres or name != "database restarted"]
+        there = {"database restarted": self.place.postgres, "web": self.web}
+        names = [name for name in TARGETS if there.get(name, True)]
         name = self.dice.choices(names, [TARGETS[name] for name in names])[0]
         self.hits[name] += 1
         if name == "worker":
@@ -70,6 +87,9 @@ class Stage:
         elif name == "asker":
             _kill(self.asker)
             self._ask()
+        elif name == "web":
+            self.web.kill()
+            self.web.start()
         elif name == "database restarted":
             self.place.restart_postgres()
         elif name == "redis restarted":
@@ -78,8 +98,10 @@ class Stage:
             Redis(unix_socket_path=str(self.place.home / "redis" / "redis.sock")).flushall()
 
     def close(self) -> None:
-        for process in [*self.workers, self.asker]:
+        for process in [*self.workers, self.asker, self.vendor]:
             _kill(process)
+        if self.web:
+            self.web.kill()
 
 
 def _quiet(target, *arguments) -> None:
@@ -89,24 +111,32 @@ def _quiet(target, *arguments) -> None:
 
 
 def _kill(process) -> None:
+    if process is None:
+        return
     with contextlib.suppress(ProcessLookupError):
         os.kill(process.pid, signal.SIGKILL)
     process.join()
 
 
-def prove(kind: str, kills: int, seed: int) -> dict[str, Any]:
+def prove(kind: str, kills: int, seed: int, *, looks: int = 0, with_web: bool = True) -> dict[str, Any]:
     """Figures of one run on "sqlite" or "postgresql"; `lost` and `doubled` must be 0."""
     began = time.monotonic()
     with scene(kind) as place, place.as_ours():
         asyncio.run(_make_effects())
         stage = Stage(place, random.Random(seed))
-        stage.open()
+        seen = looking.Seen()
         try:
+            stage.open(with_web=with_web, pages=looks > 0)
             time.sleep(1)
-            for _ in range(kills):
+            for number in range(1, kills + 1):
                 stage.hit()
                 time.sleep(stage.dice.uniform(0.05, 0.5))
+                if looks and number % max(1, kills // looks) == 0:
+                    looking.look(stage, seen)
+            if stage.web:
+                stage.web.wait()
             _kill(stage.asker)
+            _kill(stage.vendor)
             healed = time.monotonic()
             poisoned = asyncio.run(_drain())
             healed = time.monotonic() - healed
@@ -119,6 +149,7 @@ def prove(kind: str, kills: int, seed: int) -> dict[str, Any]:
         "kills": kills,
         "hits": dict(stage.hits),
         **figures,
+        **(seen.figures() if looks else {}),
         "poisoned_then_retried": poisoned,
         "drained_after_s": round(healed, 1),
         "seconds": round(time.monotonic() - began, 1),
@@ -158,12 +189,20 @@ async def _compare() -> dict[str, Any]:
     async with reading() as session:
         effects = Counter((await session.exec(sa.text("SELECT number FROM effects"))).scalars().all())
         states = Counter((await session.exec(select(Job.state))).all())
+        inbox = (await session.exec(select(WebhookEvent.message_id, WebhookEvent.handled_at))).all()
     await _leave()
+    path = web.acknowledged()
+    told = {int(line) for line in path.read_text().split()} if path.exists() else set()
+    kept = {int(message_id.removeprefix("msg_")) for message_id, _ in inbox}
     begun, overlaps = _read_runs()
     return {
         "confirmed": len(confirmed),
         "lost": len(confirmed - effects.keys()),
         "doubled": sum(count > 1 for count in effects.values()),
+        "acknowledged": len(told),
+        "webhooks_lost": len(told - kept),
+        "webhooks_doubled": len(inbox) - len(kept),
+        "webhooks_unhandled": sum(handled_at is None for _, handled_at in inbox),
         "not_done": sum(count for state, count in states.items() if state != JobState.DONE),
         "runs": begun,
         "reruns": begun - len(effects),
@@ -186,7 +225,7 @@ def _read_runs() -> tuple[int, int]:
 
 
 def run(seed: int, count: int) -> list[dict[str, Any]]:
-    return [prove(kind, count, seed) for kind in ("sqlite", "postgresql")]
+    return [prove(kind, count, seed, looks=LOOKS) for kind in ("sqlite", "postgresql")]
 
 
 def line(figures: dict[str, Any]) -> str:
@@ -195,11 +234,15 @@ def line(figures: dict[str, Any]) -> str:
         f"kills on {figures['database']}: {figures['kills']} ({hits})",
         f"{figures['confirmed']} jobs confirmed, {figures['lost']} lost, {figures['not_done']} not done",
         f"{figures['doubled']} effects doubled, {figures['reruns']} reruns",
+        f"{figures['acknowledged']} webhooks acknowledged, {figures['webhooks_lost']} lost, "
+        f"{figures['webhooks_doubled']} doubled, {figures['webhooks_unhandled']} not handled",
         f"{figures['overlapping_runs']} overlapping, drained {figures['drained_after_s']} s after the last",
+        *([looking.words(figures)] if "looks" in figures else []),
         f"SEED={figures['seed']}",
     ]
     return "; ".join(told)
 
 
 def holds(figures: dict[str, Any]) -> bool:
-    return not (figures["lost"] or figures["doubled"] or figures["not_done"])
+    faults = ("lost", "doubled", "not_done", "webhooks_lost", "webhooks_doubled", "webhooks_unhandled")
+    return not any(figures[name] for name in faults) and not figures.get("untrue")

@@ -16,7 +16,9 @@ import sqlalchemy as sa
 from webmagic.core.database import transaction
 from webmagic.core.ledger import Job, Queue, Runner, enqueue, finish, job
 from webmagic.core.settings import get_settings
+from workers import monitoring
 
+KINDS = (monitoring,)  # importing it declares the job of a webhook
 EFFECTS = sa.table("effects", sa.column("number"), sa.column("job_id"), sa.column("worker"))
 ASK_EVERY = 0.02
 
@@ -48,6 +50,7 @@ async def steady(row: Job, number: int, millis: int) -> None:
 
 
 def work() -> None:
+    """The steady job, and what the web process asks for."""
     asyncio.run(Runner([Queue.MONITORING], slots=4).run())
 
 

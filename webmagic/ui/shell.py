@@ -87,6 +87,7 @@ class Entry:
 
 def _sections() -> list[tuple[str, list[Entry]]]:
     state = ShellState
+    conducting = rx.cond(state.stopped != "", "stopped", state.autopilot)
     return [
         ("", [Entry("Overview", "/", "layout-dashboard")]),
         (
@@ -116,7 +117,7 @@ def _sections() -> list[tuple[str, list[Entry]]]:
         (
             "Run",
             [
-                Entry("Conductor", "/conductor", "lightbulb", state.autopilot),
+                Entry("Conductor", "/conductor", "lightbulb", conducting),
                 Entry("Jobs", "/jobs", "list-checks", state.jobs),
                 Entry("Reports", "/reports", "file-text"),
                 Entry("Settings", "/settings", "sliders-horizontal"),

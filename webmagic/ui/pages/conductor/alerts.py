@@ -198,6 +198,10 @@ def alerts() -> rx.Component:
         rx.cond(state.past.length() > 0, rx.el.ul(rx.foreach(state.past, _past), class_name="vitals"), none),
         note="kept for 180 days",
     )
-    back = link(icon("chevron-left", "s"), "Conductor", href="/conductor", class_name="btn quiet small")
+    back = link(
+        icon("chevron-left", "s"), "Conductor", href="/conductor", class_name="btn quiet small backlink"
+    )
     side = rx.el.aside(_told(), class_name="cols side", aria_label="Who is told")
-    return framed(state, rx.el.div(rx.el.div(back, now, past, class_name="stack"), side, class_name="dash"))
+    return framed(
+        state, rx.el.div(rx.el.div(back, now, past, class_name="stack"), side, class_name="dash alertsgrid")
+    )

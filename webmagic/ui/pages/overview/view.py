@@ -228,6 +228,7 @@ def _autopilot() -> rx.Component:
         switch,
         rx.el.p(words, class_name="say"),
         facts,
+        link("Schedules, budgets and the big stop", href="/conductor", class_name="btn small"),
         class_name="plate",
         id="autopilot",
         aria_labelledby="ah",
