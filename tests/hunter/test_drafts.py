@@ -169,3 +169,20 @@ def test_values_fit_the_table_whatever_their_length():
 def test_an_address_that_the_provider_refused_is_not_taken():
     row = rows.outscraper(**{"email_1.emails_validator.status": "INVALID", "email_2": "jo@quill.example.com"})
     assert drafted(row).values["email"] == "jo@quill.example.com"
+
+
+def test_closed_for_the_time_being_is_told_from_closed_for_good():
+    for row in (rows.outscraper(business_status="CLOSED_TEMPORARILY"), rows.apify(temporarilyClosed=True)):
+        assert drafted(row).values["closure"] == "temporarily"
+    for row in (rows.outscraper(business_status="CLOSED_PERMANENTLY"), rows.feature(shop="vacant"),
+                rows.apify(temporarilyClosed=True, permanentlyClosed=True)):  # fmt: skip
+        assert drafted(row).values["closure"] == "permanently"
+    assert "closure" not in drafted(rows.outscraper()).values
+
+
+def test_the_newest_review_or_check_is_the_last_sign_of_life():
+    made = drafted(rows.outscraper())
+    assert made.values["last_sign_on"] == "2026-01-18"
+    assert made.provenance["last_sign_on"] == "outscraper:reviews_data"
+    assert drafted(rows.feature(check_date="2024-05-01")).values["last_sign_on"] == "2024-05-01"
+    assert "last_sign_on" not in drafted(rows.feature()).values

@@ -178,3 +178,19 @@ async def test_a_few_are_judged_anew_at_once_and_many_by_a_job(db, take_in, monk
         assert applied.counts is None
         assert (await session.exec(select(Job.kind))).all() == ["scraping.rescore"]
     assert await rescore_in_batches(transaction) == {"seen": 10, "changed": 5, "qualified": 10}
+
+
+def test_a_stale_business_says_since_when_and_the_rule_decides():
+    stale = LEAD | {"last_sign_on": "2019-02-01"}
+    verdict = assess(stale, Rules())
+    assert (verdict.qualified, verdict.disqualified_reason) == (False, "No sign of life since 2019-02-01")
+    assert assess(stale, Rules(stale_after_months=0)).qualified
+    assert assess(LEAD | {"last_sign_on": ""}, Rules()).qualified
+
+
+def test_closed_for_the_time_being_is_its_own_reason_and_may_be_accepted():
+    closed = LEAD | {"is_closed": True, "closure": "temporarily"}
+    assert assess(closed, Rules()).disqualified_reason == "Closed for the time being, by its listing"
+    assert assess(closed, Rules(accept_temporarily_closed=True)).qualified
+    for_good = LEAD | {"is_closed": True, "closure": "permanently"}
+    assert not assess(for_good, Rules(accept_temporarily_closed=True)).qualified

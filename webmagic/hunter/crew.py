@@ -11,7 +11,7 @@ import pickle
 import struct
 import sys
 from collections.abc import AsyncGenerator, Iterator
-from typing import Any, BinaryIO
+from typing import Any
 
 from webmagic.hunter.preparing import Prepared, prepare
 from webmagic.hunter.reader import Context
@@ -20,6 +20,7 @@ from webmagic.hunter.rules import Rules
 Rows = list[tuple[int, Any]]
 SMALL = 6_000  # rows that are understood here before anybody else is called: starting takes a second
 MOST = 4
+WORK = "from webmagic.hunter.crew import work; work()"
 LENGTH = struct.Struct("!Q")
 
 
@@ -33,7 +34,7 @@ class Member:
     async def start(cls, context: Context, rules: Rules) -> "Member":
         pipe = asyncio.subprocess.PIPE
         member = cls(await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "webmagic.hunter.crew", stdin=pipe, stdout=pipe, start_new_session=True
+            sys.executable, "-c", WORK, stdin=pipe, stdout=pipe, start_new_session=True
         ))  # fmt: skip
         await member.ask((context, rules))
         return member
@@ -120,8 +121,9 @@ class Crew:
         return await asyncio.to_thread(prepare, batch, self.context, self.rules)
 
 
-def _work(questions: BinaryIO, answers: BinaryIO) -> None:
+def work() -> None:
     """A member's life: context and rules, then batches, until the pipe ends."""
+    questions, answers = sys.stdin.buffer, sys.stdout.buffer
     context: Context | None = None
     rules = Rules()
     while head := questions.read(LENGTH.size):
@@ -133,7 +135,3 @@ def _work(questions: BinaryIO, answers: BinaryIO) -> None:
         data = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
         answers.write(LENGTH.pack(len(data)) + data)
         answers.flush()
-
-
-if __name__ == "__main__":
-    _work(sys.stdin.buffer, sys.stdout.buffer)

@@ -19,7 +19,7 @@ from webmagic.models import Business, WebsiteState
 STRONG = ("place", "cid", "osm")
 NEXT_DOOR = 40  # metres within which two listings may name the house differently
 SAME_BLOCK = 300
-REFRESHED = ("rating", "review_count", "hours", "is_closed")
+REFRESHED = ("rating", "review_count", "hours", "is_closed", "closure")
 # The more a listing knows of a website, the less the business is a lead: the surest word stands.
 SUREST = (WebsiteState.UNKNOWN, WebsiteState.NONE, WebsiteState.REVIEW, WebsiteState.SOCIAL,
           WebsiteState.UNREACHABLE, WebsiteState.HAS)  # fmt: skip
@@ -29,7 +29,7 @@ MERGED = (
     "state", "city", "postcode", "street", "address", "latitude", "longitude", "timezone", "phone",
     "phone_type", "email", "email_source", "website", "website_state", "rating", "review_count",
     "reviews", "hours", "services", "attributes", "photos", "socials", "description", "price_range",
-    "maps_url", "legal_form", "is_closed", "is_chain", "provenance",
+    "maps_url", "legal_form", "is_closed", "closure", "last_sign_on", "is_chain", "provenance",
 )  # fmt: skip
 _TOGETHER = {"phone_type": "phone", "email_source": "email", "website": "website_state"}
 
@@ -190,5 +190,6 @@ _SPECIAL: dict[str, Callable[[Any, Any, dict[str, Any]], bool]] = {
     "website_state": lambda now, then, _: SUREST.index(WebsiteState(then)) > SUREST.index(WebsiteState(now)),
     "trade": lambda now, _, __: now == GENERAL,
     "is_chain": lambda _, then, __: bool(then),
+    "last_sign_on": lambda now, then, _: then > (now or ""),
     "language": lambda _, __, values: not values.get("country"),
 }

@@ -34,6 +34,8 @@ class Rules(BaseModel):
     require_phone: bool = False
     minimum_rating: float = Field(default=0, ge=0, le=5)
     accept_social_only: bool = False
+    accept_temporarily_closed: bool = False
+    stale_after_months: int = Field(default=36, ge=0, le=600)  # without a sign of life; 0: never
     trades: tuple[str, ...] = ()  # empty: every trade
     excluded_trades: tuple[str, ...] = ()
     countries: tuple[Country, ...] = ()  # empty: every country

@@ -16,7 +16,8 @@ from webmagic.models import Business, Stage, WebsiteState
 TABLE = SQLModel.metadata.tables["businesses"]
 # What `assess` looks at.
 READS = ("website_state", "email", "phone", "rating", "review_count", "is_chain", "is_closed",
-         "do_not_contact", "trade", "country", "stage", "disqualified_reason")  # fmt: skip
+         "closure", "last_sign_on", "do_not_contact", "trade", "country", "stage",
+         "disqualified_reason")  # fmt: skip
 WRITES = ("score", "score_reasons", "qualified", "disqualified_reason", "stage")
 RESCORED = tuple(dict.fromkeys((*READS, *WRITES, "stage_at")))
 OFF_THE_ROAD = (Stage.REJECTED, Stage.OPTED_OUT, Stage.LOST)
@@ -30,6 +31,11 @@ WEBSITE_DETAIL = {
     WebsiteState.UNKNOWN: "The source says nothing about websites",
     WebsiteState.UNREACHABLE: "Its website could not be reached",
     WebsiteState.REVIEW: "Its website needs a look by a person",
+}
+
+CLOSED = {
+    "permanently": "Closed, by its listing",
+    "temporarily": "Closed for the time being, by its listing",
 }
 
 
@@ -92,7 +98,8 @@ def _problem(business: Mapping[str, Any], rules: Rules, score: int) -> str:
     by_hand = business.get("disqualified_reason") or "Taken out by hand"
     checks = (
         (business.get("stage") in OFF_THE_ROAD, by_hand),
-        (business.get("is_closed"), "Closed, by its listing"),
+        (_is_closed(business, rules), CLOSED.get(business.get("closure") or "", CLOSED["permanently"])),
+        (_is_stale(business, rules), f"No sign of life since {business.get('last_sign_on')}"),
         (business.get("do_not_contact"), "Asked not to be contacted"),
         (business.get("is_chain"), "Part of a chain"),
         (
@@ -115,6 +122,21 @@ def _problem(business: Mapping[str, Any], rules: Rules, score: int) -> str:
         (score < rules.minimum_score, f"Score {score}, below {rules.minimum_score}"),
     )
     return next((reason for holds, reason in checks if holds), "")
+
+
+def _is_closed(business: Mapping[str, Any], rules: Rules) -> bool:
+    is_passing = business.get("closure") == "temporarily"
+    return bool(business.get("is_closed")) and not (is_passing and rules.accept_temporarily_closed)
+
+
+def _is_stale(business: Mapping[str, Any], rules: Rules) -> bool:
+    """Whether the newest thing known of it is too old. Where nothing is dated, nothing is said."""
+    last = business.get("last_sign_on") or ""
+    if not last or not rules.stale_after_months:
+        return False
+    today = now().date()
+    months = (today.year - int(last[:4])) * 12 + today.month - int(last[5:7])
+    return months > rules.stale_after_months
 
 
 def qualify(business: Business, rules: Rules) -> bool:

@@ -87,6 +87,8 @@ class Business(SQLModel, table=True):
     maps_url: str = text_column()
     legal_form: str = Field(default="", max_length=40)
     is_closed: bool = False
+    closure: str = Field(default="", max_length=20)  # permanently | temporarily, when the listing tells
+    last_sign_on: str = Field(default="", max_length=10)  # day of the newest review or check, ISO
     is_chain: bool = False
     provenance: dict[str, str] = json_column()  # derived field -> "source:column"
 
