@@ -162,25 +162,12 @@ async def territory_add(
 async def _add_many(
     country: str, state: str, industries: str, over: int, source: str, preview: bool, as_json: bool
 ) -> None:
-    wanted: dict[str, Any] = {
-        "countries": country.split(","),
-        "states": [part for part in state.split(",") if part.strip()],
-        "industries": industries.split(","),
-        "min_population": over,
-        "source": source,
-    }
+    split = {"countries": country.split(","), "states": state.split(","), "industries": industries.split(",")}
+    wanted: dict[str, Any] = {**split, "min_population": over, "source": source}
     async with transaction() as session:
         plan = await hunter.territories.preview_many(session, **wanted)
-        words = (
-            f"{plan.territories} new territories in {plan.towns} towns, {plan.existing} are there already. "
-            f"Hunting the new ones once: about ${plan.likely_microusd / 1e6:.2f}, "
-            f"never more than ${plan.most_microusd / 1e6:.2f}. {plan.note}"
-        )
-        if preview:
-            say(plan, as_json, words=words.strip())
-            return
-        made = await hunter.territories.create_many(session, **wanted)
-        say(made, as_json, words=f"{made.created} territories added. {words}".strip())
+        made = None if preview else await hunter.territories.create_many(session, **wanted)
+    say(made or plan, as_json, words=f"{made.created} territories added. {plan}" if made else str(plan))
 
 
 @territory_app.command("list")

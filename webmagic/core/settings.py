@@ -43,8 +43,6 @@ class Settings(BaseSettings):
     anthropic_base_url: str = "https://api.anthropic.com"
     deep_check: Literal["auto", "on", "off"] = "auto"
     deep_lighthouse: bool = False
-    deep_check: Literal["auto", "on", "off"] = "auto"
-    deep_lighthouse: bool = False
 
     outscraper_api_key: SecretStr = SecretStr("")
     outscraper_base_url: str = "https://api.outscraper.cloud"
@@ -54,7 +52,7 @@ class Settings(BaseSettings):
     outscraper_territory_usd: float = Field(default=5.0, ge=0)
     outscraper_day_usd: float = Field(default=20.0, ge=0)
     overpass_url: str = "https://overpass-api.de/api/interpreter"
-    overture_path: Path | None = None
+    overture_path: str = ""
     verify_websites: Literal["auto", "on", "off"] = "auto"
     brave_api_key: SecretStr = SecretStr("")
     brave_base_url: str = "https://api.search.brave.com"

@@ -54,6 +54,13 @@ class Plan:
     note: str = ""
     first: list[Planned] = field(default_factory=list)  # the largest towns
 
+    def __str__(self) -> str:
+        return (
+            f"{self.territories} new territories in {self.towns} towns, {self.existing} are there already. "
+            f"Hunting the new ones once: about ${self.likely_microusd / 1e6:.2f}, "
+            f"never more than ${self.most_microusd / 1e6:.2f}. {self.note}"
+        ).strip()
+
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
 

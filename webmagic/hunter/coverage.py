@@ -46,8 +46,8 @@ def chapman(first: int, second: int, shared: int) -> tuple[float, float, float]:
     """(estimate, low, high) of a population by two catches and their overlap."""
     estimate = (first + 1) * (second + 1) / (shared + 1) - 1
     seen = first + second - shared
-    variance = (first + 1) * (second + 1) * (first - shared) * (second - shared)
-    variance /= (shared + 1) ** 2 * (shared + 2)
+    apart = (first + 1) * (second + 1) * (first - shared) * (second - shared)
+    variance = apart / ((shared + 1) ** 2 * (shared + 2))
     unseen = estimate - seen
     if unseen < 1e-9 or variance <= 0:
         return float(seen), float(seen), float(seen)

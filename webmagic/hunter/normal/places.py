@@ -4,6 +4,7 @@ import re
 from functools import cache, lru_cache
 from typing import Any
 
+import tzfpy
 from babel import Locale
 from babel.core import get_global
 
@@ -93,14 +94,42 @@ def us_parts(address: str) -> tuple[str, str, str, str] | None:
     return ", ".join(before[:-1]), before[-1], found[1], found[2]
 
 
-def timezone(given: str, phone_zone: str, country_code: str) -> tuple[str, str]:
-    """(IANA name, "" | "phone" | "country"): the listing's, else where only one is possible."""
+def timezone(
+    given: str,
+    phone_zone: str,
+    country_code: str,
+    latitude: float | None = None,
+    longitude: float | None = None,
+) -> tuple[str, str]:
+    """(IANA name, "" | "latitude" | "phone" | "country"): the listing's, else that of its position,
+    else where only one is possible."""
     if re.fullmatch(r"[A-Z][A-Za-z_]+(?:/[A-Za-z_+-]+){1,2}|UTC", given):
         return given, ""
     zones = get_global("territory_zones").get(country_code, [])
+    if (
+        latitude is not None
+        and longitude is not None
+        and (zone := _zone_at(latitude, longitude, country_code))
+    ):
+        return zone, "latitude"
     if len(zones) == 1:
         return zones[0], "country"
     return (phone_zone, "phone") if phone_zone else ("", "")
+
+
+def _zone_at(latitude: float, longitude: float, country_code: str) -> str:
+    """The zone of a position; "" at sea, and where it contradicts the country: one of them is wrong."""
+    zone = str(tzfpy.get_tz(longitude, latitude))
+    if not zone or zone.startswith("Etc/"):
+        return ""
+    known = _zones_of(country_code)
+    return zone if not known or get_global("zone_aliases").get(zone, zone) in known else ""
+
+
+@cache
+def _zones_of(country_code: str) -> frozenset[str]:
+    aliases = get_global("zone_aliases")
+    return frozenset(aliases.get(name, name) for name in get_global("territory_zones").get(country_code, []))
 
 
 def language(country_code: str) -> str:

@@ -3,10 +3,13 @@
 from webmagic.core.errors import Refused
 from webmagic.hunter.sources.outscraper import Outscraper
 from webmagic.hunter.sources.overpass import Overpass
+from webmagic.hunter.sources.overture import Overture
 from webmagic.hunter.sources.protocol import Search, Source
 from webmagic.hunter.sources.sample import Sample
 
-SOURCES: dict[str, Source] = {source.name: source for source in (Sample(), Outscraper(), Overpass())}
+SOURCES: dict[str, Source] = {
+    source.name: source for source in (Sample(), Outscraper(), Overture(), Overpass())
+}
 
 
 def source_for(search: Search, wanted: str = "") -> Source:

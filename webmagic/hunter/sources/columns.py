@@ -153,6 +153,27 @@ PLACES_API_OLD = {
     "description": ("editorial_summary.overview",),
 }
 
+OVERTURE = {
+    "name": ("names.primary",),
+    "category": ("@kind",),
+    "kinds": ("@kinds",),
+    "phone": ("@phone",),
+    "email": ("@email",),
+    "website": ("@website", "websites"),
+    "street": ("@street",),
+    "city": ("@city",),
+    "state": ("@state",),
+    "state_code": ("@state",),
+    "postcode": ("@postcode",),
+    "country": ("@country",),
+    "latitude": ("@lat",),
+    "longitude": ("@lon",),
+    "closed": ("@closed",),
+    "socials": ("@socials",),
+    "brand_id": ("@brand_id",),
+    "brand": ("@brand",),
+}
+
 OSM = {
     "name": ("name", "name:es", "name:en", "official_name", "alt_name", "brand"),
     "category": ("@kind",),

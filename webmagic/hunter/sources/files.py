@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from webmagic.core.errors import Invalid
-from webmagic.hunter.sources import delimited, jsontext, workbook
+from webmagic.hunter.sources import delimited, jsontext, parquet, workbook
 from webmagic.hunter.sources.encoding import decode
 from webmagic.hunter.sources.shapes import SOURCES, Seen, Shape, recognise, refuse
 
@@ -37,6 +37,8 @@ class Contents:
 
 def contents(path: Path) -> Contents:
     """Raises Invalid with one sentence for whatever cannot be read."""
+    if parquet.is_parquet(path):
+        return Contents(parquet.rows_of(str(path)), iter(()))
     data = _read(path)
     if data[:4] == b"PK\x03\x04":
         return Contents(None, workbook.sheets(data))
@@ -80,8 +82,6 @@ def _refuse_binary(data: bytes) -> None:
         raise Invalid("This is a PDF; export the list as CSV, XLSX or JSON.")
     if data[:2] == b"\x1f\x8b":
         raise Invalid("This file is compressed (gzip); unpack it first.")
-    if data[:4] == b"PAR1":
-        raise Invalid("This is a Parquet file; export the list as CSV, XLSX or JSON.")
 
 
 def of_rows(numbered: Iterable[tuple[int, Any]], source: str = "auto") -> RowFile:

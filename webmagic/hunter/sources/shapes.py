@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from webmagic.core.errors import Invalid
-from webmagic.hunter.sources import columns, osm, tabular
+from webmagic.hunter.sources import columns, osm, overture, tabular
 from webmagic.hunter.sources.cleaning import clean_text
 
 Row = dict[str, Any]
@@ -61,6 +61,8 @@ SHAPES = (
            "full_address site subtypes business_status working_hours us_state state_code owner_title "
            "name_for_emails area_service location_link reviews_link google_id reviews_data",
            columns.OUTSCRAPER, at_least=2),
+    _shape("overture", "overture", "names", "addresses confidence taxonomy categories basic_category",
+           columns.OVERTURE, at_least=2, prepare=overture.from_place, silence_is_none=False),
     _shape("geojson", "osm", "properties", "type geometry", columns.OSM,
            prepare=osm.from_feature, silence_is_none=False),
     _shape("overpass", "osm", "id type", "tags lat lon nodes members center", columns.OSM,
@@ -75,7 +77,7 @@ class UnknownShape(Invalid):
     """The file can be read, but nobody knows what its columns mean."""
 
 
-SOURCES = ("auto", "outscraper", "google-maps", "osm", "csv")
+SOURCES = ("auto", "outscraper", "google-maps", "osm", "overture", "csv")
 
 
 @dataclass(frozen=True)
