@@ -156,9 +156,10 @@ def make_certificate(folder: Path, hosts: list[str]) -> Path:
 
 @asynccontextmanager
 async def running(
-    internet: Internet, folder: Path, certified: list[str] | None = None, seconds: float = 1.0
+    internet: Internet, folder: Path, certified: list[str] | None = None, seconds: float = 4.0
 ) -> AsyncIterator[Web]:
-    """The servers, and a Web that reaches them. Only `certified` hosts have a valid certificate."""
+    """The servers, and a Web that reaches them. Only `certified` hosts have a valid certificate.
+    `seconds`: before a silent one is given up, long enough that a busy machine changes no verdict."""
     make_certificate(folder, certified or [])
     serving = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     serving.load_cert_chain(folder / "cert.pem", folder / "key.pem")
