@@ -177,11 +177,32 @@ def _standing(read: Reader) -> None:
     value, column = read.pick("status")
     if column:
         read.put("is_closed", bool(re.search(r"clos|cerrad", line(value), re.I)), column)
+        _closure(read, line(value), column)
     for column in read.columns("closed"):
         if truth(dig(read.row, column)):
             read.put("is_closed", True, column)
+            _closure(read, f"closed {column}", column)
     if re.search(r"(?:permanently|temporarily) closed", read.text("open_state"), re.I):
         read.put("is_closed", True, "open_state")
+        _closure(read, read.text("open_state"), "open_state")
+    _last_sign(read)
+
+
+def _closure(read: Reader, words: str, column: str) -> None:
+    """For good, or for the time being: "CLOSED_TEMPORARILY", `temporarilyClosed`."""
+    if read.values.get("is_closed") and read.values.get("closure") != "permanently":
+        is_passing = re.search(r"tempor", words, re.I)
+        read.put("closure", "temporarily" if is_passing else "permanently", column)
+
+
+def _last_sign(read: Reader) -> None:
+    """The last day on which somebody is known to have been there: a review, or a mapper's check."""
+    days = [review["at"] for review in read.values.get("reviews", ()) if review.get("at")]
+    checked = line(read.row.get("check_date"))
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", checked) and checked > max(days, default=""):
+        read.put("last_sign_on", checked, "check_date")
+    elif days:
+        read.put("last_sign_on", max(days), read.pick("reviews")[1])
 
 
 def _chain(read: Reader) -> None:
