@@ -65,7 +65,6 @@ def _facts(one: Any) -> rx.Component:
     return rx.el.dl(
         fact("Last hunt", one.last),
         fact("Found so far", one.share),
-        fact("Searched", one.cells),
         fact("Region", one.region),
         fact("People", one.people),
         fact("Source", one.source),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from webmagic.core.clock import now
 from webmagic.hunter import atlas
+from webmagic.hunter.coverage import Estimate
 from webmagic.hunter.sources.protocol import Quote
 from webmagic.models import Territory
 from webmagic.ui.figures import count, microusd, moment, since
@@ -68,10 +69,6 @@ class Open:
     priority: str = "50"
     people: str = ""
     share: str = ""
-    cells: str = ""
-    has_cells: bool = False
-    ceiling: str = ""
-    ceiling_hint: str = ""
 
 
 def yield_of(territory: Territory) -> int | None:
@@ -136,7 +133,9 @@ def line_of(territory: Territory, href: str, *, is_current: bool, is_next: bool)
     )
 
 
-def open_of(territory: Territory, quote: Quote | None, refusal: str) -> Open:
+def open_of(
+    territory: Territory, quote: Quote | None, refusal: str, share_found: Estimate | None = None
+) -> Open:
     tone, mark, words = _standing(territory)
     share, standing = yield_of(territory), atlas.standing_of(territory)
     is_paused, is_running = standing == "paused", standing == "scraping"
@@ -167,7 +166,15 @@ def open_of(territory: Territory, quote: Quote | None, refusal: str) -> Open:
         is_paused=is_paused,
         priority=str(territory.priority),
         people=count(territory.population) if territory.population else "",
+        share=_share_found(share_found) if share_found and territory.last_scraped_at else "",
     )
+
+
+def _share_found(share: Estimate) -> str:
+    """What the overlap of searches says about how much there is."""
+    if not share.is_known or not share.total:
+        return f"not known: {share.reason}" if share.reason else ""
+    return f"about {min(100, round(100 * share.found / share.total))}%, of {share.low:,} to {share.high:,}"
 
 
 def _quote(quote: Quote) -> str:

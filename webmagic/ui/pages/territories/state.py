@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from webmagic import accounts, conductor, hunter
 from webmagic.core.database import reading, transaction
 from webmagic.core.errors import Invalid, WebMagicError
-from webmagic.hunter import atlas
+from webmagic.hunter import atlas, coverage
 from webmagic.models import Territory
 from webmagic.ui.action import OPERATE, action
 from webmagic.ui.components.tabs import Tab, address, tabs_of
@@ -195,4 +195,5 @@ async def _open(session: AsyncSession, territory: Territory) -> rows.Open:
         quote, refusal = await hunter.territories.quote(session, territory.id or 0), ""
     except WebMagicError as error:
         quote, refusal = None, str(error)
-    return rows.open_of(territory, quote, refusal)
+    share = await coverage.estimate(session, territory.id or 0)
+    return rows.open_of(territory, quote, refusal, share)
