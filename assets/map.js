@@ -1,7 +1,7 @@
 /* The map of territories: coasts from outlines.json, towns from the server, drawn as SVG. No tile ever leaves or
    enters. A hexagon stands for the towns that fall into it at this zoom; zooming in parts them. */
 (function () {
-  var NS = "http://www.w3.org/2000/svg", ORDER = ["scraping", "exhausted", "failed"];
+  var NS = "http://www.w3.org/2000/svg";
   var SIZE = 17, FIGURED = 13, MOST = 14, LEAST = 0.012; // pixels from the middle to a corner; pixels in a hundredth of a degree
   var WORDS = { scraping: "hunting now", exhausted: "out of money", failed: "stopped", waiting: "not hunted yet", ready: "ready", cooling: "resting", paused: "paused" };
   var CELLS = { waiting: "not searched yet", searched: "searched to the end", capped: "more than fits, divided", exhausted: "cannot be divided further", skipped: "would bring nothing new" };
@@ -46,8 +46,9 @@
       if (one.rests && (!all.rests || one.rests < all.rests)) all.rests = one.rests;
       Object.keys(one.states).forEach(function (key) { all.states[key] = (all.states[key] || 0) + one.states[key]; });
     });
-    all.state = ORDER.find(function (key) { return all.states[key]; }) ||
-      Object.keys(all.states).sort(function (a, b) { return all.states[b] - all.states[a]; })[0] || "waiting";
+    /* a hunt always shows; anything else speaks for a group only when most of it is so */
+    var most = Object.keys(all.states).sort(function (a, b) { return all.states[b] - all.states[a]; })[0] || "waiting";
+    all.state = all.states.scraping ? "scraping" : most === "waiting" && all.found ? "ready" : most;
     all.share = all.found ? Math.round(100 * all.leads / all.found) : null;
     return all;
   }
