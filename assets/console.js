@@ -3,7 +3,7 @@
   var root = document.documentElement;
   var pages = [
     ["layout-dashboard", "Overview", "/", "O"], ["hexagon", "Territories", "/territories", "T"],
-    ["store", "Businesses", "/businesses", "B"], ["upload", "Import", "/import", ""], ["panels-top-left", "Live", "/live", "L"],
+    ["store", "Businesses", "/businesses", "B"], ["scan-eye", "Review", "/review", "R"], ["filter", "Requirements", "/requirements", ""], ["upload", "Import", "/import", ""], ["panels-top-left", "Live", "/live", "L"],
     ["app-window", "Sites", "/sites", "S"], ["mails", "Campaigns", "/campaigns", "C"],
     ["inbox", "Mailbox", "/mailbox", ""], ["receipt-text", "Customers", "/customers", "M"],
     ["lightbulb", "Conductor", "/conductor", "A"], ["list-checks", "Jobs", "/jobs", "J"], ["bell", "Alerts", "/conductor/alerts", ""], ["file-text", "Reports", "/reports", "D"], ["sliders-horizontal", "Settings", "/settings", ""],
@@ -140,6 +140,8 @@
     if (key === "g") { chord = Date.now(); return; }
     if (e.key === "?") return openKeys();
     if (key === "f") { var field = $("[data-filter]"); if (field) { e.preventDefault(); field.focus(); } return; }
+    var verb = e.repeat ? null : all("[data-key]").find(function (b) { return b.dataset.key === key && !b.disabled; });
+    if (verb) { e.preventDefault(); return verb.click(); }
     if (e.target.closest("button, a") && key === "enter") return;
     if (rowKeys(key)) e.preventDefault();
   });

@@ -17,7 +17,7 @@ HEAD = [
     rx.el.script(src="/console.js", defer=True),
     rx.el.script(src="/map.js", defer=True),
 ]
-STYLES = ["/fonts.css", "/tokens.css", "/screens.css", "/console.css", "/pages.css", "/conductor.css"]
+STYLES = ["/fonts.css", "/tokens.css", "/screens.css", "/console.css", "/pages.css", "/conductor.css", "/review.css"]
 
 app = rx.App(
     theme=None,

@@ -23,7 +23,10 @@ def check_rules(rules: Rules, changes: dict[str, Any]) -> Rules:
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]).replace("_", " ").capitalize() if first["loc"] else "The rules"
-        raise Invalid(f"{name}: {first['msg'][:1].lower()}{first['msg'][1:]}.") from None
+        words = f"{first['msg'][:1].lower()}{first['msg'][1:]}"
+        if first["type"] == "string_pattern_mismatch":
+            words = "give each as two letters, such as US"
+        raise Invalid(f"{name}: {words}.") from None
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from webmagic import conductor, creative, hunter
 from webmagic.core.clock import now
-from webmagic.models import SiteStatus, WebsiteState
+from webmagic.models import SiteStatus
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ async def rail_figures(session: AsyncSession) -> RailFigures:
     leads, sites = await hunter.stats(session), await creative.site_stats(session)
     failed = sum(queue.failed for queue in await conductor.list_queues(session))
     building = sites[SiteStatus.BUILDING]
-    unsure = leads.by_website_state.get(WebsiteState.REVIEW, 0)
+    unsure = await hunter.review.count_waiting(session)
     return RailFigures(
         businesses=_some(leads.total),
         review=_some(unsure),

@@ -95,7 +95,8 @@ def _sections() -> list[tuple[str, list[Entry]]]:
             [
                 Entry("Territories", "/territories", "hexagon"),
                 Entry("Businesses", "/businesses", "store", state.businesses),
-                Entry("Review", "/businesses?view=review", "scan-eye", state.review),
+                Entry("Review", "/review", "scan-eye", state.review),
+                Entry("Requirements", "/requirements", "filter"),
             ],
         ),
         (
@@ -218,13 +219,22 @@ def tabbar(active: str) -> rx.Component:
             icon("store", "l"), "Businesses", href="/businesses", custom_attrs=_current("/businesses", active)
         ),
         link(
+            icon("scan-eye", "l"),
+            "Review",
+            rx.cond(
+                ShellState.review != "",
+                rx.el.span(rx.el.span(", waiting: ", class_name="vh"), ShellState.review, class_name="cnt"),
+            ),
+            href="/review",
+            custom_attrs=_current("/review", active),
+        ),
+        link(
             icon("panels-top-left", "l"),
             "Live",
             rx.cond(ShellState.is_live, _lamp()),
             href="/live",
             custom_attrs=_current("/live", active),
         ),
-        link(icon("app-window", "l"), "Sites", href="/sites", custom_attrs=_current("/sites", active)),
         rx.el.button(icon("menu", "l"), "More", type="button", custom_attrs={"data-palette": ""}),
     ]
     return rx.el.nav(*tabs, class_name="tabbar", aria_label="Console, short")
@@ -255,6 +265,7 @@ KEYS = [
     ("Overview", "G O"),
     ("Territories", "G T"),
     ("Businesses", "G B"),
+    ("Review", "G R"),
     ("Live", "G L"),
     ("Sites", "G S"),
     ("Campaigns", "G C"),
@@ -267,6 +278,8 @@ KEYS = [
     ("Next and previous row", "J K"),
     ("Select row", "X"),
     ("Open row", "Enter"),
+    ("Review: no website, has one", "N W"),
+    ("Review: social, later, undo", "S K U"),
     ("Close", "Esc"),
 ]
 

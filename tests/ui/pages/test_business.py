@@ -85,7 +85,7 @@ async def test_a_person_decides_what_the_listing_leaves_open(owner: str) -> None
     state = await _open(business_id, owner)
     assert state.is_unsure
     await _do(state, "decide", website="confirmed_none")
-    assert not state.is_unsure and "confirmed: no website" in state.happened[0].text
+    assert not state.is_unsure and "decided, no website" in state.happened[0].text
 
 
 async def test_leaving_out_asks_first_and_can_be_taken_back(owner: str) -> None:

@@ -1,11 +1,10 @@
 import pytest
 
 from tests.ui.conftest import open_page
-from webmagic import accounts, conductor, hunter, pitcher
+from webmagic import accounts, conductor, pitcher
 from webmagic.core.database import reading, transaction
 from webmagic.core.settings import get_settings
-from webmagic.models import Business, Role, Stage, WebsiteState
-from webmagic.ui.pages.settings import rows
+from webmagic.models import Role
 from webmagic.ui.pages.settings.state import SettingsState
 from webmagic.ui.toasts import ToastState
 
@@ -18,23 +17,6 @@ async def _open(cookie: str) -> SettingsState:
 
 async def _said(state: SettingsState) -> str:
     return (await state.get_state(ToastState)).notes[-1].text
-
-
-def _form(state: SettingsState, **changes: str) -> dict[str, str]:
-    """The rules' form as the browser would send it."""
-    fields = {one.name: one.value for one in state.points + state.bounds + state.trades}
-    return fields | {one.name: "on" for one in state.switches if one.is_on} | changes
-
-
-async def _lead(**changes: object) -> None:
-    async with transaction() as session:
-        shop = Business(dedupe_key="a", name="Lotus Nails", website_state=WebsiteState.NONE,
-                        email="a@shop.example.com", rating=4.8, review_count=20,
-                        stage=Stage.FOUND)  # fmt: skip
-        for name, value in changes.items():
-            setattr(shop, name, value)
-        hunter.qualify(shop, await hunter.load_rules(session))
-        session.add(shop)
 
 
 async def test_no_secret_reaches_the_page(owner: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -59,41 +41,6 @@ async def test_a_limit_that_is_no_number_changes_nothing(owner: str, value: str)
     form = {one.name: one.value for one in state.limits} | {"send": value}
     await SettingsState.event_handlers["save_limits"].fn(state, form)
     assert (await _said(state)).startswith("Mails sent: give a whole number")
-
-
-async def test_other_rules_are_tried_before_they_are_used(owner: str) -> None:
-    await _lead()
-    state = await _open(owner)
-    await SettingsState.event_handlers["try_rules"].fn(state, _form(state, minimum_score="95"))
-    assert state.tried == "0 leads instead of 1: 0 would come in, 1 would fall out."
-    async with reading() as session:
-        assert (await hunter.load_rules(session)).minimum_score == 60
-    await SettingsState.event_handlers["apply_rules"].fn(state)
-    async with reading() as session:
-        assert (await hunter.load_rules(session)).minimum_score == 95
-    assert "1 of 1 businesses judged anew" in await _said(state) and state.tried == ""
-
-
-async def test_rules_that_cannot_be_name_the_field(owner: str) -> None:
-    state = await _open(owner)
-    await SettingsState.event_handlers["try_rules"].fn(state, _form(state, good_rating="9"))
-    assert (await _said(state)).startswith("Good rating:") and state.tried == ""
-
-
-async def test_rules_are_not_used_unseen(owner: str) -> None:
-    state = await _open(owner)
-    await SettingsState.event_handlers["apply_rules"].fn(state)
-    assert await _said(state) == "Look first at what the rules would change."
-
-
-def test_trades_are_read_as_people_write_them() -> None:
-    form = {name: "1" for name in rows.POINTS | rows.BOUNDS} | {
-        "trades": " Bakery,, hair salon\nplumber ",
-        "require_email": "on",
-    }
-    changes = rows.read_rules(form)
-    assert changes["trades"] == ["bakery", "hair_salon", "plumber"]
-    assert changes["require_email"] is True and changes["require_phone"] is False
 
 
 async def test_a_declaration_is_kept_and_counts_for_the_provider_in_use(owner: str) -> None:

@@ -101,7 +101,11 @@ async def claim_next(session: AsyncSession, by: str, *, besides: int = 0) -> int
 
 
 async def claim(session: AsyncSession, business_id: int, by: str) -> bool:
-    """Take this one for ten minutes, and let go of any other. False when somebody else has it."""
+    """Take this one for ten minutes, and let go of any other. False when somebody else has it, or it
+    does not wait any more."""
+    waits = select(Business.id).where(col(Business.id) == business_id, is_waiting())
+    if not (await session.exec(waits)).first():
+        return False
     await ensure_items(session, [business_id])
     moment = now()
     until = col(ReviewItem.claimed_until)

@@ -14,6 +14,8 @@ from webmagic.ui.pages import (
     overview,
     prompts,
     reports,
+    review,
+    rules,
     settings,
     site,
     sites,

@@ -132,9 +132,7 @@ class BusinessState(PageVars, rx.State):
         who = await signed_in(self, OPERATE)
         words = {"confirmed_none": "no website", "has_website": "has a website"}[website]
         async with transaction() as session:
-            await hunter.patch_business(session, self.business_id, {"website_state": website})
-            text = f"{who.name} confirmed: {words}"
-            await accounts.record(session, "business.reviewed", text, self.business_id, actor=who.email)
+            await hunter.review.decide(session, self.business_id, website, by=who.email)
         await self._read(self.business_id)
         await toast(self, f"{self.name}: {words}.")
 

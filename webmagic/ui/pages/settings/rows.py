@@ -6,7 +6,6 @@ from typing import Any
 
 from webmagic.core.errors import Invalid
 from webmagic.core.settings import Settings
-from webmagic.hunter import Rules
 from webmagic.models import AdminUser
 from webmagic.ui.figures import since
 
@@ -21,26 +20,6 @@ LIMITS = {
     "retry_messages": ("Failed mails tried again", ""),
     "send": ("Mails sent", "a slow start keeps the sender's name good"),
 }
-POINTS = {
-    "no_website_points": ("No website", "points"),
-    "email_points": ("An e-mail address", "points"),
-    "rating_points": ("A good rating", "points"),
-    "reviews_points": ("Many reviews", "points"),
-    "local_points": ("Local, not a chain", "points"),
-}
-BOUNDS = {
-    "minimum_score": ("Lowest score", "of 100; below it nothing is built"),
-    "good_rating": ("A good rating is", "stars or more"),
-    "many_reviews": ("Many reviews are", "or more"),
-    "minimum_rating": ("Never below", "stars; 0 takes every rating"),
-}
-SWITCHES = {
-    "require_email": "Only with an e-mail address",
-    "require_phone": "Only with a telephone number",
-    "accept_social_only": "A social page alone counts as no website",
-}
-TRADES = {"trades": "Only these trades", "excluded_trades": "Never these trades"}
-RULE_WORDS = {name: words[0] for name, words in (POINTS | BOUNDS).items()} | SWITCHES | TRADES
 
 
 @dataclass(frozen=True)
@@ -50,13 +29,6 @@ class Field:
     value: str
     hint: str
     step: str = "1"
-
-
-@dataclass(frozen=True)
-class Switch:
-    name: str
-    label: str
-    is_on: bool
 
 
 @dataclass(frozen=True)
@@ -92,36 +64,6 @@ def read_limits(form: Mapping[str, Any]) -> dict[str, int]:
             raise Invalid(f"{label}: give a whole number from 0 to 10,000.")
         limits[name] = int(text)
     return limits
-
-
-def rule_fields(rules: Rules, group: Mapping[str, tuple[str, str]]) -> list[Field]:
-    values = rules.model_dump()
-    return [
-        Field(name, label, f"{values[name]:g}", hint, "0.1" if isinstance(values[name], float) else "1")
-        for name, (label, hint) in group.items()
-    ]
-
-
-def trade_fields(rules: Rules) -> list[Field]:
-    return [Field(name, label, ", ".join(getattr(rules, name)), "") for name, label in TRADES.items()]
-
-
-def switches_of(rules: Rules) -> list[Switch]:
-    return [Switch(name, label, getattr(rules, name)) for name, label in SWITCHES.items()]
-
-
-def read_rules(form: Mapping[str, Any]) -> dict[str, Any]:
-    """What the form says, as changes; the domain judges the values."""
-    changes: dict[str, Any] = {name: str(form.get(name, "")).strip() for name in POINTS | BOUNDS}
-    if missing := [RULE_WORDS[name] for name, value in changes.items() if not value]:
-        raise Invalid(f"{missing[0]}: give a number.")
-    changes |= {
-        name: name in form and str(form[name]).lower() not in ("", "false", "off") for name in SWITCHES
-    }
-    for name in TRADES:
-        words = str(form.get(name, ""))[:2000].replace("\n", ",").split(",")
-        changes[name] = [word.strip().lower().replace(" ", "_") for word in words if word.strip()]
-    return changes
 
 
 def person_of(user: AdminUser, me: int) -> Person:

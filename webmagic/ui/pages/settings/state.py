@@ -3,13 +3,11 @@
 from typing import Any, Literal
 
 import reflex as rx
-from sqlmodel.ext.asyncio.session import AsyncSession
 
-from webmagic import accounts, conductor, hunter, pitcher
+from webmagic import accounts, conductor, pitcher
 from webmagic.core.database import reading, transaction
 from webmagic.core.errors import Invalid, Unauthorized
 from webmagic.core.settings import get_settings
-from webmagic.hunter import Rules
 from webmagic.ui.action import MANAGE, READ, action
 from webmagic.ui.identity import signed_in
 from webmagic.ui.pages.settings import rows
@@ -28,25 +26,15 @@ class SettingsState(PageVars, rx.State):
     may_manage: bool = False
     mode: str = "off"
     limits: list[rows.Field] = []
-    points: list[rows.Field] = []
-    bounds: list[rows.Field] = []
-    trades: list[rows.Field] = []
-    switches: list[rows.Switch] = []
-    rules_key: str = ""
-    tried: str = ""  # what other rules would do, in words
-    can_apply: bool = False
-    apply_words: str = ""
     sender: list[str] = []
     providers: list[rows.Provider] = []
     people: list[rows.Person] = []
     mailer: str = ""
     balancing_test: str = ""
     outreach_allowed: str = ""
-    _draft: dict[str, Any] = {}
 
     @action()
     async def load(self) -> None:
-        self._draft, self.tried, self.can_apply = {}, "", False
         await self._read()
         self._loaded()
 
@@ -69,33 +57,6 @@ class SettingsState(PageVars, rx.State):
             )
         self.limits = rows.limit_fields(limits)
         await toast(self, "Saved. The next cycle keeps to it.")
-
-    @action()
-    async def try_rules(self, form: dict[str, Any]) -> None:
-        """What these rules would do to the leads we have. Nothing is changed."""
-        changes = rows.read_rules(form)
-        async with reading() as session:
-            counts = await hunter.what_if(session, await _tried(session, changes))
-        self._draft = changes
-        self.tried = _words(counts)
-        self.can_apply = self.may_manage
-        self.apply_words = f"Use these rules, {counts['then']:,} lead{'s' * (counts['then'] != 1)}"
-
-    @action(MANAGE)
-    async def apply_rules(self) -> None:
-        who = await signed_in(self)
-        if not self._draft:
-            raise Invalid("Look first at what the rules would change.")
-        async with transaction() as session:
-            rules = await hunter.save_rules(session, self._draft)
-            counts = await hunter.rescore_all(session, rules)
-            words = (
-                f"The rules were changed; {counts['changed']:,} of {counts['seen']:,} businesses judged anew"
-            )
-            await accounts.record(session, "settings.rules", words, actor=who.email)
-        self._draft, self.tried, self.can_apply = {}, "", False
-        await self._read()
-        await toast(self, words + ".")
 
     @action(MANAGE)
     async def declare(self, form: dict[str, Any]) -> None:
@@ -134,34 +95,14 @@ class SettingsState(PageVars, rx.State):
             user = await accounts.find_admin_by_id(session, who.id)
             mode = await conductor.autopilot_mode(session)
             limits = await conductor.cycle_limits(session)
-            rules = await hunter.load_rules(session)
             people = await accounts.list_admins(session)
             declared = await pitcher.read_declarations(session, get_settings().mail_provider)
         self.me, self.may_manage = who.email, accounts.may(user, MANAGE)
         self.mode = str(mode)
         self.limits = rows.limit_fields(limits)
-        self._show_rules(rules)
         self.people = [rows.person_of(person, who.id) for person in people[:50]]
         self.balancing_test, self.outreach_allowed = declared.balancing_test, declared.outreach_allowed
         settings = get_settings()
         self.mailer = settings.mail_provider
         self.sender = [settings.sender_name, settings.sender_email, settings.sender_postal_address]
         self.providers = rows.providers_of(settings)
-
-    def _show_rules(self, rules: Rules) -> None:
-        self.points, self.bounds = rows.rule_fields(rules, rows.POINTS), rows.rule_fields(rules, rows.BOUNDS)
-        self.trades, self.switches = rows.trade_fields(rules), rows.switches_of(rules)
-        self.rules_key = str(hash(rules))  # the form is drawn anew when the rules are others
-
-
-async def _tried(session: AsyncSession, changes: dict[str, Any]) -> Rules:
-    """The rules as they would be, without saving: the domain's own check, then thrown away."""
-    return hunter.check_rules(await hunter.load_rules(session), changes)
-
-
-def _words(counts: dict[str, int]) -> str:
-    now, then, added, dropped = (counts[name] for name in ("now", "then", "added", "dropped"))
-    if not added and not dropped:
-        return f"Nothing would change: the same {now:,} lead{'s' * (now != 1)}."
-    leads = f"{then:,} lead{'s' * (then != 1)} instead of {now:,}"
-    return f"{leads}: {added:,} would come in, {dropped:,} would fall out."

@@ -4,8 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from webmagic.ui.components import field, framed, icon, notice, section, tag
-from webmagic.ui.components.asking import ask
+from webmagic.ui.components import field, framed, icon, link, notice, section, tag
 from webmagic.ui.page import page
 from webmagic.ui.pages.settings.state import SettingsState
 
@@ -73,70 +72,12 @@ def _limits() -> rx.Component:
     return section("Limits of a cycle", form, note="at most so many at a time")
 
 
-def _switch(one: Any) -> rx.Component:
-    return rx.el.label(
-        rx.el.input(type="checkbox", name=one.name, default_checked=one.is_on),
-        one.label,
-        class_name="tick",
-        key=one.name,
+def _requirements() -> rx.Component:
+    return section(
+        "Who is a lead",
+        rx.el.p("Points, limits, trades and countries, tried before they are saved.", class_name="sm q2"),
+        link(icon("filter", "s"), "Requirements", href="/requirements", class_name="btn"),
     )
-
-
-def _trade(one: Any) -> rx.Component:
-    return rx.el.div(
-        rx.el.label(one.label, html_for="rule-" + one.name),
-        rx.el.input(
-            id="rule-" + one.name, name=one.name, type="text", default_value=one.value, class_name="input",
-            placeholder="bakery, plumber", max_length=2000,
-        ),
-        class_name="field",
-        key=one.name + one.value,
-    )  # fmt: skip
-
-
-def _rules() -> rx.Component:
-    form = rx.el.form(
-        rx.el.div(
-            rx.el.div(
-                rx.el.h3("What earns points"), rx.foreach(state.points, lambda one: _number(one, "rule-"))
-            ),
-            rx.el.div(
-                rx.el.h3("Where the line is"), rx.foreach(state.bounds, lambda one: _number(one, "rule-"))
-            ),
-            class_name="two",
-        ),
-        rx.el.div(rx.foreach(state.switches, _switch), class_name="ticks"),
-        rx.el.div(rx.foreach(state.trades, _trade), class_name="two"),
-        rx.el.div(
-            rx.el.button(icon("eye", "s"), "See what would change", type="submit", class_name="btn"),
-            rx.el.span("Leave the trades empty to serve every one.", class_name="xs q"),
-            class_name="row",
-        ),
-        on_submit=state.try_rules,
-        class_name="numbers",
-        key=state.rules_key,
-    )
-    use = ask(
-        "apply-rules",
-        state.apply_words,
-        "Judge every business by these rules?",
-        "Sites that are made stay. Businesses that fall out are not built and not written to.",
-        confirm="Use these rules",
-        on_confirm=state.apply_rules,
-        tone="primary small",
-        confirm_tone="primary",
-    )
-    answer = rx.cond(
-        state.tried != "",
-        rx.el.div(
-            tag("what if", tone="rehearsal", mark="drama"),
-            rx.el.b(state.tried),
-            rx.cond(state.can_apply, use),
-            class_name="rehearsed",
-            role="status",
-        ),
-    )
-    return section("Who qualifies", form, answer, note="points add up to 100")
 
 
 def _words(name: str, label: str, value: Any, hint: Any) -> rx.Component:
@@ -286,7 +227,7 @@ def _viewer() -> rx.Component:
 
 @page("/settings", title="Settings", load=SettingsState.load, sub="what you decide, and what it works with")
 def settings() -> rx.Component:
-    left = rx.el.div(_viewer(), _rules(), _limits(), _declarations(), class_name="stack")
+    left = rx.el.div(_viewer(), _limits(), _requirements(), _declarations(), class_name="stack")
     right = rx.el.aside(
         _autopilot(),
         _providers(),
