@@ -219,3 +219,15 @@ def test_each_traced_claim_names_its_field():
     assert ("Rico y barato. La fila avanza rápido.", "reviews[4].text") in traced
     assert ("Domingo: 6:30 a 13:00", "hours") in traced
     assert any(field == "phone" for _, field in traced)
+
+
+def test_a_frame_around_quotations_is_nobodys_name():
+    """A class such as "said-by" on the frame made every long quotation an unknown author."""
+    facts = shops.massage()
+    said = facts.reviews[0]
+    figure = (
+        f"<figure><blockquote><p>{said.text}</p></blockquote><figcaption>{said.author}</figcaption></figure>"
+    )
+    assert factlock.check(f'<div class="said-by">{figure}{figure}</div>', facts)[0] == []
+    lie = figure.replace(said.author, "Invented P.")
+    assert factlock.check(f'<div class="said-by">{lie}</div>', facts)[0]

@@ -40,6 +40,7 @@ INLINE = frozenset(
 )
 SILENT = frozenset({"script", "style", "template", "noscript", "head"})
 QUOTING = frozenset({"q", "blockquote"})
+NAMING = frozenset({"p", "span", "footer", "div", "b", "small"})  # may name who said it, by their class
 SPOKEN_ATTRIBUTES = (
     "alt",
     "title",
@@ -222,14 +223,9 @@ class _Reader:
     def _is_author(element: ET.Element, tag: str) -> bool:
         if tag in {"cite", "figcaption"}:
             return True
-        return bool(_BY.search(element.get("class") or "")) and tag in {
-            "p",
-            "span",
-            "footer",
-            "div",
-            "b",
-            "small",
-        }
+        if tag not in NAMING or not _BY.search(element.get("class") or ""):
+            return False
+        return not any(tag_of(below) in QUOTING for below in element.iter())  # a frame around quotations
 
     def _quotation(self, element: ET.Element) -> None:
         """Text of the quotation; who said it may stand inside a blockquote and is no part of it."""
