@@ -73,7 +73,10 @@ def _font(face: str, size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
         return ImageFont.load_default(size)
     font = ImageFont.truetype(io.BytesIO(upright), size)
     weight = fonts.FACES[face].display_weight
-    axes = font.get_variation_axes()
+    try:
+        axes = font.get_variation_axes()
+    except OSError:  # a face cut to one weight has no axes
+        return font
     chosen = [weight if axis["name"] == b"Weight" else axis["default"] for axis in axes]
     font.set_variation_by_axes([float(value or 0) for value in chosen])
     return font
