@@ -3,7 +3,7 @@
   var root = document.documentElement;
   var pages = [
     ["layout-dashboard", "Overview", "/", "O"], ["hexagon", "Territories", "/territories", "T"],
-    ["store", "Businesses", "/businesses", "B"], ["scan-eye", "Review", "/review", "R"], ["filter", "Requirements", "/requirements", ""], ["upload", "Import", "/import", ""], ["panels-top-left", "Live", "/live", "L"],
+    ["store", "Businesses", "/businesses", "B"], ["upload", "Import", "/import", ""], ["scan-eye", "Review", "/review", "R"], ["filter", "Requirements", "/requirements", ""], ["panels-top-left", "Live", "/live", "L"],
     ["app-window", "Sites", "/sites", "S"], ["mails", "Campaigns", "/campaigns", "C"],
     ["inbox", "Mailbox", "/mailbox", ""], ["receipt-text", "Customers", "/customers", "M"],
     ["lightbulb", "Conductor", "/conductor", "A"], ["list-checks", "Jobs", "/jobs", "J"], ["bell", "Alerts", "/conductor/alerts", ""], ["file-text", "Reports", "/reports", "D"], ["sliders-horizontal", "Settings", "/settings", ""],
