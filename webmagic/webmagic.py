@@ -17,7 +17,9 @@ HEAD = [
     rx.el.script(src="/console.js", defer=True),
     rx.el.script(src="/map.js", defer=True),
 ]
-STYLES = ["/fonts.css", "/tokens.css", "/screens.css", "/console.css", "/pages.css", "/conductor.css", "/review.css"]
+STYLES = [
+    f"/{name}.css" for name in ("fonts", "tokens", "screens", "console", "pages", "conductor", "review")
+]
 
 app = rx.App(
     theme=None,

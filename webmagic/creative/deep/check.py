@@ -44,7 +44,9 @@ class Depth:
     schemes: tuple[str, ...] = SCHEMES
 
 
-async def look(pages: list[Look], depth: Depth, *, seconds_each: float = 120) -> AsyncIterator[dict[str, Any]]:
+async def look(
+    pages: list[Look], depth: Depth, *, seconds_each: float = 120
+) -> AsyncIterator[dict[str, Any]]:
     """What the browser found, page by page, as `node/check.mjs` writes it. Raises VendorError when
     there is no browser, or it dies, or it takes too long."""
     chromium = find_chromium()
