@@ -1,6 +1,6 @@
 """Two businesses that turn out to be one place: which of them stays, and what moves to it.
 
-Why as it is: docs/decisions/0012-two-that-are-one.md.
+Why as it is: docs/decisions/0005-two-that-are-one.md.
 """
 
 from collections.abc import Iterable
