@@ -5,6 +5,7 @@ Adding one: a folder with `__init__.py` (a `Grammar`), `base.css`, and for every
 """
 
 from webmagic.creative.studio.grammars.botanical import BOTANICAL
+from webmagic.creative.studio.grammars.brutal import BRUTAL
 from webmagic.creative.studio.grammars.deco import DECO
 from webmagic.creative.studio.grammars.editorial import EDITORIAL
 from webmagic.creative.studio.grammars.grammar import Grammar
@@ -13,7 +14,8 @@ from webmagic.creative.studio.grammars.retro import RETRO
 from webmagic.creative.studio.grammars.swiss import SWISS
 
 GRAMMARS: dict[str, Grammar] = {
-    grammar.key: grammar for grammar in (BOTANICAL, SWISS, JAPANDI, EDITORIAL, RETRO, DECO)
+    grammar.key: grammar
+    for grammar in (BOTANICAL, SWISS, JAPANDI, EDITORIAL, RETRO, DECO, BRUTAL)
 }
 
 __all__ = ["GRAMMARS", "Grammar"]

@@ -3,7 +3,7 @@
 from random import Random
 from typing import Protocol
 
-from webmagic.creative.studio.art.hands import flat, gouge, halftone, inline, level, ligne
+from webmagic.creative.studio.art.hands import block, flat, gouge, halftone, inline, level, ligne
 from webmagic.creative.studio.art.hands.sheet import Sheet
 from webmagic.creative.studio.art.kit import Parts
 from webmagic.creative.studio.art.scene import Scene
@@ -18,10 +18,11 @@ class Hand(Protocol):
 
 
 HANDS: dict[str, Hand] = {
-    "gouge": gouge,  # type: ignore[dict-item]
-    "flat": flat,  # type: ignore[dict-item]
-    "level": level,  # type: ignore[dict-item]
-    "halftone": halftone,  # type: ignore[dict-item]
-    "ligne": ligne,  # type: ignore[dict-item]
-    "inline": inline,  # type: ignore[dict-item]
-}
+    "gouge": gouge,
+    "flat": flat,
+    "level": level,
+    "halftone": halftone,
+    "ligne": ligne,
+    "inline": inline,
+    "block": block,
+}  # type: ignore[dict-item]
