@@ -14,8 +14,7 @@ from webmagic.creative.studio.grammars.retro import RETRO
 from webmagic.creative.studio.grammars.swiss import SWISS
 
 GRAMMARS: dict[str, Grammar] = {
-    grammar.key: grammar
-    for grammar in (BOTANICAL, SWISS, JAPANDI, EDITORIAL, RETRO, DECO, BRUTAL)
+    grammar.key: grammar for grammar in (BOTANICAL, SWISS, JAPANDI, EDITORIAL, RETRO, DECO, BRUTAL)
 }
 
 __all__ = ["GRAMMARS", "Grammar"]

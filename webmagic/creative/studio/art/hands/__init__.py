@@ -1,7 +1,7 @@
 """Hands: how a scene is drawn. A new hand is a module with hero, item and band, listed here."""
 
 from random import Random
-from typing import Protocol
+from typing import Protocol, cast
 
 from webmagic.creative.studio.art.hands import block, flat, gouge, halftone, inline, level, ligne
 from webmagic.creative.studio.art.hands.sheet import Sheet
@@ -17,12 +17,15 @@ class Hand(Protocol):
     def band(self, parts: Parts, rng: Random) -> Sheet: ...
 
 
-HANDS: dict[str, Hand] = {
-    "gouge": gouge,
-    "flat": flat,
-    "level": level,
-    "halftone": halftone,
-    "ligne": ligne,
-    "inline": inline,
-    "block": block,
-}  # type: ignore[dict-item]
+HANDS: dict[str, Hand] = cast(
+    dict[str, Hand],
+    {
+        "gouge": gouge,
+        "flat": flat,
+        "level": level,
+        "halftone": halftone,
+        "ligne": ligne,
+        "inline": inline,
+        "block": block,
+    },
+)
