@@ -112,6 +112,10 @@ def dig(row: dict[str, Any], path: str) -> Any:
 
 
 def is_empty(value: Any) -> bool:
-    if type(value) is str or isinstance(value, float):
+    if type(value) is str:
+        if len(value) > 30 and value[0].isalnum() and value[-1].isalnum():
+            return False  # what means "nothing" is one short word: most cells are settled here
+        return not line(value)
+    if isinstance(value, float):
         return not line(value)
     return value is None or (isinstance(value, dict | list) and not value)

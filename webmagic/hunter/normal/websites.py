@@ -57,14 +57,14 @@ def is_social(host: str) -> bool:
     return _belongs(host, SOCIALS)
 
 
+@lru_cache(maxsize=20_000)
 def is_own(host: str) -> bool:
     """Neither a social network nor a directory, booking, delivery or link page."""
-    return bool(host) and (host in OWN_ON_SHARED or not _belongs(host, SOCIALS | FOREIGN | _google(host)))
+    return bool(host) and (host in OWN_ON_SHARED or not (_belongs(host, _SHARED) or _GOOGLE.match(host)))
 
 
-def _google(host: str) -> frozenset[str]:
-    """google.co.uk, google.com.gt and the like."""
-    return frozenset({host}) if re.match(r"^(?:maps\.)?google\.[a-z.]{2,6}$", host) else frozenset()
+_SHARED = SOCIALS | FOREIGN
+_GOOGLE = re.compile(r"^(?:maps\.)?google\.[a-z.]{2,6}$")  # google.co.uk, google.com.gt and the like
 
 
 def classify(value: Any, *, column_exists: bool) -> Website:
