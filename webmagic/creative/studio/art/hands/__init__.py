@@ -3,7 +3,7 @@
 from random import Random
 from typing import Protocol, cast
 
-from webmagic.creative.studio.art.hands import block, flat, gouge, halftone, inline, level, ligne
+from webmagic.creative.studio.art.hands import block, cutout, flat, gouge, halftone, inline, level, ligne
 from webmagic.creative.studio.art.hands.sheet import Sheet
 from webmagic.creative.studio.art.kit import Parts
 from webmagic.creative.studio.art.scene import Scene
@@ -27,5 +27,6 @@ HANDS: dict[str, Hand] = cast(
         "ligne": ligne,
         "inline": inline,
         "block": block,
+        "cutout": cutout,
     },
 )

@@ -116,7 +116,7 @@ def _screen(sheet: Sheet, part: Part, gap: float) -> None:
         y = row * gap * 0.866
         t = (y - y0 - height * 0.42) / (height * 0.58)
         step = 1 + min(3, int(t * 4))
-        for a, b in _spans(pts, y):
+        for a, b in spans(pts, y):
             dots = _dots(a + gap * 0.35, b - gap * 0.3, y, gap, row)
             if dots:
                 by_size.setdefault(step, []).append(dots)
@@ -125,7 +125,7 @@ def _screen(sheet: Sheet, part: Part, gap: float) -> None:
             sheet.dot(f"s{SCREEN[part.tone]}", one, width=gap * (0.2 + 0.15 * step), gap=gap)
 
 
-def _spans(pts: list[tuple[float, float]], y: float) -> list[tuple[float, float]]:
+def spans(pts: list[tuple[float, float]], y: float) -> list[tuple[float, float]]:
     """Where a horizontal lies inside the outline."""
     xs = []
     for i, (ax, ay) in enumerate(pts):
