@@ -15,8 +15,7 @@ from webmagic.creative.studio.grammars.retro import RETRO
 from webmagic.creative.studio.grammars.swiss import SWISS
 
 GRAMMARS: dict[str, Grammar] = {
-    grammar.key: grammar
-    for grammar in (BOTANICAL, SWISS, JAPANDI, EDITORIAL, RETRO, DECO, BRUTAL, MEMPHIS)
+    grammar.key: grammar for grammar in (BOTANICAL, SWISS, JAPANDI, EDITORIAL, RETRO, DECO, BRUTAL, MEMPHIS)
 }
 
 __all__ = ["GRAMMARS", "Grammar"]
