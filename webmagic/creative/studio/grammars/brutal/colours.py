@@ -30,15 +30,18 @@ def _poured(hue: float) -> tuple[Theme, Theme]:
     """Bare wall, black lines, and one bucket of paint."""
     black = (0.16, 0.01, hue)
     paint = _loud(hue, 58, 84, 0.22)
+    words = black
+    if paint[0] < 0.66:  # blues and violets are fullest where neither black nor white can be read
+        paint, words = _loud(hue, 44, 54, 0.22), (0.985, 0.01, hue)
     other = apart(hue, 95, 25)
     light = Theme(
-        paper=(0.968, 0.006, hue), tint=(0.9, 0.06, hue), ink=black, plate=paint, on_plate=black,
+        paper=(0.968, 0.006, hue), tint=(0.9, 0.06, hue), ink=black, plate=paint, on_plate=words,
         accent=black, spark=(0.47, 0.19, hue),
         art=(paint, (0.93, 0.05, hue), (0.42, 0.1, hue), _loud(other, 70, 90, 0.17)), art_ink=black,
     )  # fmt: skip
     dark = Theme(
         paper=(0.185, 0.008, hue), tint=(0.26, 0.03, hue), ink=(0.965, 0.008, hue), plate=paint,
-        on_plate=black, accent=(0.965, 0.008, hue), spark=(0.8, 0.13, hue),
+        on_plate=words, accent=(0.965, 0.008, hue), spark=(0.8, 0.13, hue),
         art=(paint, (0.38, 0.05, hue), (0.46, 0.1, hue), _loud(other, 64, 80, 0.16)),
         art_ink=(0.965, 0.008, hue),
     )  # fmt: skip
