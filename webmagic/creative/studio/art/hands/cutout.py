@@ -87,7 +87,7 @@ def _chip(rng: Random, x: float, y: float) -> Form:
 def _confetti(sheet: Sheet, scene: Scene, rng: Random) -> None:
     """Loose shapes in the upper corners, where nothing else lies."""
     boxes = [part.form.box for part in scene.parts]
-    free = []
+    free: list[tuple[float, float]] = []
     for _ in range(90):
         x, y = rng.uniform(30, WIDTH - 30), rng.uniform(30, HEIGHT * 0.6)
         taken = any(a - 34 < x < c + 34 and b - 34 < y < d + 34 for a, b, c, d in boxes)
