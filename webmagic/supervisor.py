@@ -124,7 +124,7 @@ class Redis(Child):
             log.error("%s", error)
 
 
-class Stopped(Exception):
+class Stopped(BaseException):
     """Ctrl-C, or SIGTERM from a service manager."""
 
 
@@ -156,8 +156,9 @@ def up(host: str, port: int, *, with_workers: bool = True) -> None:
             for child in children:
                 child.start()
             _await_ready(children[0], host, port)
-            console.print(f"\n[bold]WebMagic[/] is at [bold]{settings.public_url}[/]  (Ctrl-C stops it)")
-            _show_once(secret)
+            # In one piece: whoever waits for this line reads the password with it.
+            address = f"\n[bold]WebMagic[/] is at [bold]{settings.public_url}[/]  (Ctrl-C stops it)"
+            console.print(address + (f"\n{_told_once(secret)}" if secret else ""))
             secret = None
             while True:
                 time.sleep(0.5)
@@ -166,7 +167,8 @@ def up(host: str, port: int, *, with_workers: bool = True) -> None:
         except Stopped:
             console.print("\nStopping: work under way is finished or given back.")
         finally:
-            _show_once(secret)  # a start that failed half-way must not swallow the password
+            if secret:  # a start that failed half-way must not swallow the password
+                console.print(_told_once(secret))
             _end(children, own_redis)
 
 
@@ -274,10 +276,8 @@ def _await_ready(web: Child, host: str, port: int) -> None:
     raise WebMagicError(f"The web process did not answer within {READY_SECONDS} s.")
 
 
-def _show_once(secret: str | None) -> None:
-    if secret:
-        console.print(f"  Administrator  {ADMIN_EMAIL}")
-        console.print(f"  Password       [bold]{secret}[/]  (shown this once)\n")
+def _told_once(secret: str) -> str:
+    return f"  Administrator  {ADMIN_EMAIL}\n  Password       [bold]{secret}[/]  (shown this once)\n"
 
 
 def _end(children: list[Child], own_redis: Redis | None) -> None:

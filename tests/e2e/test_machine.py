@@ -53,8 +53,8 @@ def test_stopping_ends_every_child_and_starting_again_finds_everything(tmp_path_
     home = tmp_path_factory.mktemp("again")
     port, log = free_port(), home / "up.log"
     os.environ["SAMPLE_TERRITORY"] = "false"
+    second = first = start(home, port, log)
     try:
-        first = start(home, port, log)
         wait_until_ready(first, port, log)
         assert log.read_text().count("Password") == 1
         children = subprocess.run(
@@ -74,6 +74,8 @@ def test_stopping_ends_every_child_and_starting_again_finds_everything(tmp_path_
         second.send_signal(signal.SIGTERM)
         second.wait(40)
     finally:
+        for process in (first, second):
+            process.kill()
         del os.environ["SAMPLE_TERRITORY"]
 
 
