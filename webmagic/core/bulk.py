@@ -6,6 +6,7 @@ have run a statement before.
 """
 
 import datetime as dt
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -28,7 +29,7 @@ def json_columns(table: sa.Table) -> frozenset[str]:
     return frozenset(c.name for c in table.columns if isinstance(c.type, sa.JSON))
 
 
-class Bulk:
+class Bulk(ABC):
     """What both kinds share. Rows are in the driver's own types, JSON as text; times go through `time`."""
 
     def __init__(self, connection: AsyncConnection):
@@ -48,20 +49,22 @@ class Bulk:
             found += await self._find(table, names, column, values[start : start + ASKED], where, also)
         return found
 
+    @abstractmethod
     async def _find(self, table: sa.Table, names: Sequence[str], column: str, values: Sequence[Any],
                     where: str, also: Sequence[Any]) -> list[Row]:  # fmt: skip
-        raise NotImplementedError
+        """One question to the driver, of at most ASKED values."""
 
+    @abstractmethod
     async def reserve_ids(self, table: sa.Table, count: int) -> Sequence[int]:
-        raise NotImplementedError
+        """Ids that nobody else will be given."""
 
+    @abstractmethod
     async def insert(self, table: sa.Table, names: Sequence[str], rows: Sequence[Row]) -> int:
         """Leaves rows out whose unique key is taken. Returns how many went in."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def update(self, table: sa.Table, names: Sequence[str], rows: Sequence[Row]) -> None:
         """Rows are the named columns and then the id."""
-        raise NotImplementedError
 
 
 class SqliteBulk(Bulk):

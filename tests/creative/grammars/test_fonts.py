@@ -36,3 +36,8 @@ def test_fallbacks_take_the_box_of_the_face_so_nothing_moves():
 
 def test_long_words_measure_longer():
     assert fonts.width("archivo", "Quetzaltenango") > fonts.width("archivo", "Dayton") > 2
+
+
+def test_no_two_faces_bear_one_key():
+    keys = [face.key for grammar in GRAMMARS.values() for face in grammar.type_faces]
+    assert len(keys) == len(set(keys))
