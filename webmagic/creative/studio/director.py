@@ -19,7 +19,7 @@ LEANINGS: dict[str, tuple[str, ...]] = {
     "food": ("botanical", "retro", "editorial", "organic", "brutal", "memphis", "deco", "japandi"),
     "shop": ("botanical", "retro", "editorial", "organic", "memphis", "brutal", "japandi", "deco"),
     "fix": ("swiss", "industrial", "brutal", "retro", "glass", "editorial", "organic"),
-    "bench": ("swiss", "industrial", "retro", "brutal", "glass", "japandi", "editorial"),
+    "bench": ("swiss", "industrial", "retro", "brutal", "editorial", "glass", "japandi"),
     "make": ("industrial", "swiss", "botanical", "brutal", "retro", "editorial", "deco"),
     "body": ("japandi", "organic", "luxe", "glass", "botanical", "editorial", "deco"),
     "care": ("japandi", "glass", "organic", "swiss", "editorial", "botanical", "memphis"),
