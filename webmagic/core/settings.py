@@ -41,6 +41,10 @@ class Settings(BaseSettings):
     engine: Literal["auto", "claude", "studio"] = "auto"
     anthropic_api_key: SecretStr = SecretStr("")
     anthropic_base_url: str = "https://api.anthropic.com"
+    anthropic_site_usd: float = Field(default=0.25, ge=0)
+    anthropic_day_usd: float = Field(default=10.0, ge=0)
+    anthropic_month_usd: float = Field(default=100.0, ge=0)
+    anthropic_batches: Literal["auto", "off"] = "auto"
     deep_check: Literal["auto", "on", "off"] = "auto"
     deep_lighthouse: bool = False
 

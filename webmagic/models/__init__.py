@@ -14,10 +14,12 @@ from webmagic.models.campaigns import (
     MessageState,
     Suppression,
 )
+from webmagic.models.changes import ChangeState, SiteChange
 from webmagic.models.coverage import CellSighting, CellState, ClippedListing, CoverageCell
 from webmagic.models.cycles import Cycle
 from webmagic.models.evidence import WebsiteEvidence
 from webmagic.models.listings import BusinessKey, Listing
+from webmagic.models.model_calls import BatchState, CallState, ModelBatch, ModelCall
 from webmagic.models.payments import (
     Checkout,
     CheckoutState,

@@ -18,12 +18,13 @@ class PromptTemplate(SQLModel, table=True):
     body: str = text_column()
     note: str = Field(default="", max_length=200)
     author: str = Field(default="", max_length=320)
-    is_active: bool = False
+    is_active: bool = False  # among those in use; builds are shared out among them by weight
+    weight: int = 100
     created_at: dt.datetime = utc_column(default_now=True)
 
 
 class PromptSetting(SQLModel, table=True):
-    """Model, temperature and limits of an agent."""
+    """Model and limits of an agent, and whether its variants are weighed by hand or by success."""
 
     __tablename__ = "prompt_settings"
 
@@ -31,5 +32,5 @@ class PromptSetting(SQLModel, table=True):
     agent: str = Field(unique=True, max_length=40)
     model: str = Field(default="", max_length=80)
     max_tokens: int = 4096
-    temperature: float = 1.0
+    is_bandit: bool = False
     updated_at: dt.datetime = utc_column(default_now=True)
