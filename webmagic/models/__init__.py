@@ -20,6 +20,7 @@ from webmagic.models.cycles import Cycle
 from webmagic.models.evidence import WebsiteEvidence
 from webmagic.models.listings import BusinessKey, Listing
 from webmagic.models.model_calls import BatchState, CallState, ModelBatch, ModelCall
+from webmagic.models.owners import OwnerLink, OwnerSession
 from webmagic.models.payments import (
     Checkout,
     CheckoutState,
@@ -42,6 +43,6 @@ from webmagic.models.sites import (
     SiteVersion,
     SiteVisit,
 )
-from webmagic.models.support import SupportTicket, TicketState
+from webmagic.models.support import EntryKind, ProposalState, SupportTicket, TicketEntry, TicketState
 from webmagic.models.territories import Territory, TerritoryState
 from webmagic.models.uploads import Upload, UploadState

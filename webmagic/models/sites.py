@@ -126,13 +126,25 @@ class Lead(SQLModel, table=True):
 
 
 class Domain(SQLModel, table=True):
-    """A customer's own domain for a site."""
+    """A customer's own domain for a site. Two sites may ask for the same one; only one can prove it."""
 
     __tablename__ = "domains"
+    __table_args__ = (
+        sa.UniqueConstraint("site_id", "host", name="uq_domains_site_host"),
+        sa.Index(
+            "ix_domains_proved_host",
+            "host",
+            unique=True,
+            sqlite_where=sa.text("verified_at IS NOT NULL"),
+            postgresql_where=sa.text("verified_at IS NOT NULL"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     site_id: int = foreign_key("generated_sites.id")
-    host: str = Field(unique=True, max_length=253)
+    host: str = Field(index=True, max_length=253)
     token: str = Field(default="", max_length=64)
     verified_at: dt.datetime | None = utc_column()
+    checked_at: dt.datetime | None = utc_column()
+    found: dict[str, Any] = json_column()  # what the name servers said at the last look
     created_at: dt.datetime = utc_column(default_now=True)
