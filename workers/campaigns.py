@@ -1,6 +1,6 @@
 """Jobs of the campaigns queue."""
 
-from webmagic import conductor, pitcher
+from webmagic import conductor, pitcher, support
 from webmagic.core.database import reading, transaction
 from webmagic.core.ledger import Job, job
 from webmagic.core.settings import get_settings
@@ -18,3 +18,9 @@ async def send(row: Job, message_id: int, business_id: int = 0) -> None:
         await conductor.check_allowed(session, row.origin, "send")
     await conductor.keep_quiet(transaction, row.origin, message_id)
     await pitcher.deliver(message_id, transaction, pitcher.choose(get_settings()))
+
+
+@job("campaigns.sign_in", tries=3, delay=10, time_limit=60)
+async def sign_in(_job: Job, link_id: int) -> None:
+    async with transaction() as session:
+        await support.mail_link(session, link_id)

@@ -21,6 +21,8 @@ from webmagic.models import (
     GeneratedSite,
     Job,
     JobState,
+    OwnerLink,
+    OwnerSession,
     ScheduleTick,
     SiteStatus,
     SiteVisit,
@@ -50,6 +52,8 @@ async def clean_up(session: AsyncSession) -> PhaseReport:
             "jobs": _old_jobs(JobState.DONE, KEEP_DONE_DAYS),
             "ticks": sa.delete(ScheduleTick).where(col(ScheduleTick.fired_at) < ago(days=KEEP_TICKS_DAYS)),
             "sessions": sa.delete(AdminSession).where(col(AdminSession.expires_at) < now()),
+            "owner_sessions": sa.delete(OwnerSession).where(col(OwnerSession.expires_at) < now()),
+            "owner_links": sa.delete(OwnerLink).where(col(OwnerLink.expires_at) < now()),
         },
     )
     return PhaseReport("clean-up", 0, detail | {f"{name}_deleted": count for name, count in deleted.items()})

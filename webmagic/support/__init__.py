@@ -1,3 +1,31 @@
-"""Support tickets of customers."""
+"""The owner's side: signing in to the portal, and support tickets with their threads."""
 
-from webmagic.support.tickets import TicketRow, answer, close, get_ticket, open_ticket, page_tickets
+from webmagic.support.owners import (
+    LINK_MINUTES,
+    SESSION_DAYS,
+    OwnedSite,
+    ask_for_link,
+    enter,
+    find_link,
+    find_owner,
+    get_own,
+    leave,
+    mail_link,
+    owner_cookie_name,
+    sites_of,
+)
+from webmagic.support.tickets import (
+    Thread,
+    TicketRow,
+    add_note,
+    answer,
+    close,
+    count_tickets,
+    get_thread,
+    get_ticket,
+    open_from_mail,
+    open_ticket,
+    page_tickets,
+    reopen,
+    reply,
+)

@@ -1,0 +1,56 @@
+"""The mails of the portal, in the owner's language: a link to sign in, and an answer to a request."""
+
+from webmagic.core.settings import get_settings
+from webmagic.pitcher import one_line
+
+SIGN_IN = {
+    "en": (
+        "Your link to sign in",
+        "Hello,\n\nhere is your link to the website of {name}:\n\n{url}\n\n"
+        "It works once, and for {minutes} minutes. If you did not ask for it, do nothing: "
+        "without this link nobody gets in.\n\n{sender}\n\n--\n{address}\n",
+    ),
+    "es": (
+        "Su enlace para entrar",
+        "Buen día:\n\nEste es su enlace para entrar a la página de {name}:\n\n{url}\n\n"
+        "Sirve una sola vez, durante {minutes} minutos. Si no lo pidió, no haga nada: "
+        "sin este enlace nadie entra.\n\n{sender}\n\n--\n{address}\n",
+    ),
+}
+ANSWER = {
+    "en": (
+        "Re: {subject} [#{ticket}]",
+        "Hello{who},\n\n{body}\n\n{link}{sender}\n\n--\n{address}\n",
+        "Read it with everything before it:\n{url}\n\n",
+    ),
+    "es": (
+        "Re: {subject} [#{ticket}]",
+        "Buen día{who}:\n\n{body}\n\n{link}{sender}\n\n--\n{address}\n",
+        "Léalo con todo lo anterior:\n{url}\n\n",
+    ),
+}
+
+
+def _signature() -> dict[str, str]:
+    settings = get_settings()
+    return {
+        "sender": one_line(settings.sender_name),
+        "address": one_line(settings.sender_postal_address),
+    }
+
+
+def sign_in_letter(name: str, url: str, language: str, minutes: int) -> tuple[str, str]:
+    """Subject and text."""
+    subject, text = SIGN_IN[language]
+    return subject, text.format(name=name, url=url, minutes=minutes, **_signature())
+
+
+def answer_letter(
+    ticket_id: int, subject: str, body: str, *, who: str, url: str, language: str
+) -> tuple[str, str]:
+    """Subject and text. The number in the subject brings a reply back into the same thread."""
+    title, text, link = ANSWER[language]
+    greeting = (f", {who}" if language == "es" else f" {who}") if who else ""
+    return title.format(subject=subject.removeprefix("Re: ")[:200], ticket=ticket_id), text.format(
+        who=greeting, body=body.strip(), link=link.format(url=url) if url else "", **_signature()
+    )
