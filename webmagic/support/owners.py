@@ -146,8 +146,10 @@ async def leave(session: AsyncSession, raw_cookie: str | None, *, everywhere: bo
     email = await find_owner(session, raw_cookie)
     if email is None or not raw_cookie:
         return
-    which = OwnerSession.email == email if everywhere else OwnerSession.token_hash == digest(raw_cookie)
-    await session.exec(sa.delete(OwnerSession).where(sa.and_(which)))
+    this = col(OwnerSession.token_hash) == digest(raw_cookie)
+    await session.exec(
+        sa.delete(OwnerSession).where(col(OwnerSession.email) == email if everywhere else this)
+    )
 
 
 async def sites_of(session: AsyncSession, email: str) -> list[OwnedSite]:
