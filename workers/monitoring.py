@@ -1,6 +1,6 @@
 """Jobs of the monitoring queue."""
 
-from webmagic import conductor, payments
+from webmagic import conductor, hosting, payments
 from webmagic.core.database import transaction
 from webmagic.core.ledger import Job, job
 from webmagic.hunter import uploads
@@ -66,6 +66,11 @@ async def providers(_job: Job) -> None:
 @job("monitoring.certificates", tries=2, delay=300, time_limit=600)
 async def certificates(_job: Job) -> None:
     await conductor.read_certificates(transaction)
+
+
+@job("monitoring.domains", tries=2, delay=60, time_limit=540)
+async def domains(_job: Job) -> None:
+    await hosting.look_at_domains(transaction)
 
 
 @job("monitoring.cycle", tries=1, delay=0, time_limit=120)

@@ -55,7 +55,6 @@ def upgrade() -> None:
     sa.Column('author', sa.String(length=320), nullable=False),
     sa.Column('body', sa.Text(), nullable=False),
     sa.Column('data', sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
-    sa.Column('state', sa.String(length=20), nullable=False),
     sa.Column('mail_key', sa.String(length=300), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['ticket_id'], ['support_tickets.id'], ondelete='CASCADE'),

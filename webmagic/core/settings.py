@@ -3,6 +3,7 @@
 Every field is documented in `.env.example`; the test of the documents holds the two together.
 """
 
+import ipaddress
 import os
 import re
 import secrets
@@ -78,6 +79,10 @@ class Settings(BaseSettings):
     recurrente_base_url: str = "https://app.recurrente.com/api"
     recurrente_webhook_secret: SecretStr = SecretStr("")
 
+    domain_target: str = ""
+    domain_addresses: str = ""
+    dns_servers: str = ""
+
     alert_webhook_url: SecretStr = SecretStr("")
 
     setup_fee_cents: int = Field(default=14900, ge=0)
@@ -106,6 +111,21 @@ class Settings(BaseSettings):
         if not DOMAIN.fullmatch(domain):
             raise ValueError("it must be a domain, such as sites.example.com or localhost:3000")
         return domain
+
+    @field_validator("domain_addresses", "dns_servers")
+    @classmethod
+    def _addresses(cls, text: str) -> str:
+        for part in text.split():
+            address, _, port = part.partition("#")
+            try:
+                ipaddress.ip_address(address)
+            except ValueError:
+                raise ValueError(
+                    f"{address} is not an IP address; write several with a space between"
+                ) from None
+            if port and not (port.isdigit() and 0 < int(port) < 65536):
+                raise ValueError(f"{part} does not name a port; write it as 192.0.2.1#53")
+        return text
 
     @field_validator("database_url")
     @classmethod
@@ -141,6 +161,11 @@ class Settings(BaseSettings):
     @property
     def is_sqlite(self) -> bool:
         return self.database.startswith("sqlite")
+
+    @property
+    def domain_host(self) -> str:
+        """What customers' domains point at."""
+        return (self.domain_target or self.sites_domain.partition(":")[0]).lower().rstrip(".")
 
     @property
     def sites_dir(self) -> Path:

@@ -43,6 +43,6 @@ from webmagic.models.sites import (
     SiteVersion,
     SiteVisit,
 )
-from webmagic.models.support import EntryKind, ProposalState, SupportTicket, TicketEntry, TicketState
+from webmagic.models.support import EntryKind, SupportTicket, TicketEntry, TicketState
 from webmagic.models.territories import Territory, TerritoryState
 from webmagic.models.uploads import Upload, UploadState

@@ -45,14 +45,6 @@ class EntryKind(StrEnum):
     EVENT = "event"  # what happened to the ticket
 
 
-class ProposalState(StrEnum):
-    OPEN = "open"
-    APPLIED = "applied"
-    DECLINED = "declined"
-    REFUSED = "refused"  # the gate said no
-    STALE = "stale"  # the site has changed since
-
-
 class TicketEntry(SQLModel, table=True):
     """One line of a ticket's thread. A mail is in it once, whoever delivers it twice."""
 
@@ -64,8 +56,6 @@ class TicketEntry(SQLModel, table=True):
     kind: str = Field(max_length=20)
     author: str = Field(default="", max_length=320)
     body: str = text_column()
-    # Of a proposal: {"edits": …, "changes": [{"label", "before", "after"}], "version": n}
-    data: dict[str, Any] = json_column()
-    state: str = Field(default="", max_length=20)  # of a proposal
+    data: dict[str, Any] = json_column()  # of a proposal: {"change_id": the row of `site_changes`}
     mail_key: str | None = Field(default=None, max_length=300)
     created_at: dt.datetime = utc_column(default_now=True)
