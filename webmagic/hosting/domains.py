@@ -117,8 +117,8 @@ async def add_domain(session: AsyncSession, site_id: int, typed: str) -> Domain:
         raise Conflict(f"A site can have {MOST} domains. Take one away first.")
     fresh = Domain(site_id=site_id, host=host, token=f"webmagic-site={ids.token(18)}")
     await insert_once(session, Domain, fresh.model_dump(exclude={"id"}))
-    found = await session.exec(select(Domain).where(Domain.site_id == site_id, Domain.host == host))
-    return found.one()
+    kept = await session.exec(select(Domain).where(Domain.site_id == site_id, Domain.host == host))
+    return kept.one()
 
 
 async def list_domains(session: AsyncSession, site_id: int) -> list[Domain]:
