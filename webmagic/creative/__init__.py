@@ -1,6 +1,17 @@
 """Designs: four agents, a page, the gate, versions. Callers outside use these names."""
 
 from webmagic.creative.build import Built, build_site, context_of, render_version
+from webmagic.creative.editing import (
+    Changed,
+    Edits,
+    FactPatch,
+    RevisionRefused,
+    Text,
+    diff,
+    preview,
+    revise,
+    texts_of,
+)
 from webmagic.creative.prompts import AGENTS, list_prompts, save_prompt, seed_prompts, use_prompt
 from webmagic.creative.sites import (
     BuildView,

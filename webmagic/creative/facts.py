@@ -74,4 +74,5 @@ class Facts(Fact):
     photos: tuple[Photo, ...] = ()
     maps_url: str = ""
     socials: tuple[str, ...] = ()
+    owner_words: tuple[str, ...] = ()  # sentences of the owner: as good a source as the listing
     provenance: dict[str, str] = {}  # field -> where it came from, e.g. "outscraper:full_address"

@@ -18,7 +18,7 @@ _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufe
 
 def facts_of(business: Business) -> Facts:
     assert business.id is not None
-    return Facts.model_validate(_cleaned(_gathered(business)))
+    return Facts.model_validate(cleaned(_gathered(business)))
 
 
 def _gathered(business: Business) -> dict[str, Any]:
@@ -55,6 +55,7 @@ def _gathered(business: Business) -> dict[str, Any]:
         ),
         maps_url=business.maps_url,
         socials=tuple(business.socials),
+        owner_words=tuple(business.owner_words),
         provenance=dict(business.provenance),
     )
 
@@ -66,15 +67,15 @@ def _hours(rows: list[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
     return tuple(days[day] for day in sorted(days))
 
 
-def _cleaned(value: Any) -> Any:
+def cleaned(value: Any) -> Any:
     """Every string without control characters; a line break or tab stays a space between words."""
     if isinstance(value, str):
         spaced = _BLANKS.sub(" ", value.replace("\r\n", "\n"))
         return "".join(c for c in spaced if c == "\n" or not _is_control(c)).strip()
     if isinstance(value, dict):
-        return {_cleaned(key): _cleaned(item) for key, item in value.items()}
+        return {cleaned(key): cleaned(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_cleaned(item) for item in value]
+        return [cleaned(item) for item in value]
     return value
 
 

@@ -111,6 +111,7 @@ class Section(BaseModel):
 
     kind: str
     variant: str
+    hidden: bool = False  # kept with its words, and not on the page
     slots: dict[str, Any] = Field(default_factory=dict)
 
 

@@ -25,6 +25,7 @@ from webmagic.hunter.requirements import Applied, apply_rules
 from webmagic.hunter.rules import PARTS, Rules, list_versions, load_rules, rules_of_version, save_rules
 from webmagic.hunter.score import assess, qualify, rescore_all, rescore_in_batches
 from webmagic.hunter.scraping import ScrapeReport, load_sample, scrape
+from webmagic.hunter.stating import check_statement, state_facts
 from webmagic.hunter.trying import Difference, Example, check_rules, try_rules, what_if
 from webmagic.hunter.verification import VerifyReport, evidence_of, verify, verify_all, verify_due, verify_now
 from webmagic.hunter.websites import website_states
@@ -44,6 +45,7 @@ __all__ = [
     "apply_rules",
     "assess",
     "check_rules",
+    "check_statement",
     "create_business",
     "delete_business",
     "evidence_of",
@@ -67,6 +69,7 @@ __all__ = [
     "rules_of_version",
     "save_rules",
     "scrape",
+    "state_facts",
     "stats",
     "territories",
     "try_rules",

@@ -54,7 +54,7 @@ async def listings_of(session: AsyncSession, business_id: int) -> list[Listing]:
 
 async def create_business(session: AsyncSession, data: dict[str, Any]) -> Business:
     """Enter one by hand. Raises Invalid, or Conflict when it is known already."""
-    values = _checked(data, country="")
+    values = checked(data, country="")
     if not values.get("name"):
         raise Invalid("A business needs a name.")
     keys = by_contact(values)
@@ -78,7 +78,7 @@ async def create_business(session: AsyncSession, data: dict[str, Any]) -> Busine
 async def patch_business(session: AsyncSession, business_id: int, changes: dict[str, Any]) -> Business:
     """Correct some columns and judge the business again. Raises Invalid naming what is wrong."""
     business = await get_business(session, business_id)
-    values = _checked(changes, country=business.country)
+    values = checked(changes, country=business.country)
     if "name" in values and not values["name"]:
         raise Invalid("A business needs a name.")
     for name, value in values.items():
@@ -90,7 +90,8 @@ async def patch_business(session: AsyncSession, business_id: int, changes: dict[
     return business
 
 
-def _checked(data: dict[str, Any], country: str) -> dict[str, Any]:
+def checked(data: dict[str, Any], country: str) -> dict[str, Any]:
+    """Columns entered by a person, in the form the table holds. Raises Invalid naming what is wrong."""
     if unknown := [name for name in data if name not in EDITABLE]:
         raise Invalid(f"{unknown[0]} cannot be set here. Possible are: {', '.join(EDITABLE)}.")
     values: dict[str, Any] = {}

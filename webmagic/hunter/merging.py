@@ -17,6 +17,7 @@ from webmagic.hunter.trades import GENERAL
 from webmagic.models import Business, WebsiteState
 
 STRONG = ("place", "cid", "osm")
+BY_PEOPLE = ("admin", "owner")  # in `provenance`: a person's word, which no listing changes
 NEXT_DOOR = 40  # metres within which two listings may name the house differently
 SAME_BLOCK = 300
 REFRESHED = ("rating", "review_count", "hours", "is_closed", "closure")
@@ -31,6 +32,7 @@ MERGED = (
     "reviews", "hours", "services", "attributes", "photos", "socials", "description", "price_range",
     "maps_url", "legal_form", "is_closed", "closure", "last_sign_on", "is_chain", "provenance",
 )  # fmt: skip
+SAID = (*MERGED, "owner_words")  # what a person may have entered
 _TOGETHER = {"phone_type": "phone", "email_source": "email", "website": "website_state"}
 
 
@@ -127,11 +129,11 @@ def absorb(kept: Entry, gone: Entry) -> None:
     found = {name: value for name, value in gone.values.items() if value not in (None, "", [], {})}
     draft = Draft(found, [], dict(gone.values["provenance"]))
     merge(kept, draft, is_new_listing=False)
-    said = [n for n, source in draft.provenance.items() if source == "admin" and n in MERGED]
-    for name in said:
-        if kept.values["provenance"].get(name) != "admin":
+    said = {n: source for n, source in draft.provenance.items() if source in BY_PEOPLE and n in SAID}
+    for name, source in said.items():
+        if kept.values["provenance"].get(name) not in BY_PEOPLE:
             kept.values[name] = gone.values[name]
-            kept.values["provenance"] = {**kept.values["provenance"], name: "admin"}
+            kept.values["provenance"] = {**kept.values["provenance"], name: source}
             kept.changed.update((name, "provenance"))
     if gone.values.get("do_not_contact"):
         kept.values["do_not_contact"] = True
@@ -163,7 +165,7 @@ def merge(entry: Entry, draft: Draft, *, is_new_listing: bool) -> bool:
 
 def _takes(name: str, values: dict[str, Any], found: dict[str, Any], is_new_listing: bool) -> bool:
     now, then = values.get(name), found[name]
-    if now == then or values["provenance"].get(name) == "admin":  # a person's word stands
+    if now == then or values["provenance"].get(name) in BY_PEOPLE:  # a person's word stands
         return False
     if name == "website_state" and not _outweighs(values, found, is_new_listing):
         return False

@@ -85,6 +85,7 @@ class Business(SQLModel, table=True):
     description: str = text_column()
     price_range: str = Field(default="", max_length=40)
     maps_url: str = text_column()
+    owner_words: list[str] = json_column(list)  # what the owner wrote for the page, or told us, word for word
     legal_form: str = Field(default="", max_length=40)
     is_closed: bool = False
     closure: str = Field(default="", max_length=20)  # permanently | temporarily, when the listing tells

@@ -60,6 +60,9 @@ class SiteVersion(SQLModel, table=True):
     cost_microusd: int = 0
     seconds: float = 0
     note: str = Field(default="", max_length=200)
+    author: str = Field(default="", max_length=320)  # who changed it by hand; "" for a build
+    parent: int = 0  # the version it was changed from; 0 for a build
+    edits: dict[str, Any] = json_column()  # creative.Edits that made it out of its parent
     created_at: dt.datetime = utc_column(default_now=True)
 
 

@@ -185,6 +185,8 @@ async def _store_repair(
         "gate_score": _score(whole),
         "bytes": sum(len(data) for data in page.files.values()),
         "note": f"Mended what a browser found in version {version.number}",
+        "parent": version.number,
+        "edits": {},
         "cost_microusd": 0,
         "created_at": now(),
     }

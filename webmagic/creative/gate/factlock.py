@@ -83,7 +83,10 @@ def _all(reading: Reading, known: Known) -> Iterator[Row]:
 
 def _texts(reading: Reading, known: Known) -> Iterator[Row]:
     for block in reading.blocks:
-        text = _without_name(block.text, known)
+        text, owned = _without_owner(block.text, known)
+        for words in owned:
+            yield block.place, "status", words, "owner"
+        text = _without_name(text, known)
         for quotation in _quoted_in(text):
             yield block.place, "quote", quotation, _source(quotation, known)
             text = text.replace(quotation, " ")
@@ -92,6 +95,14 @@ def _texts(reading: Reading, known: Known) -> Iterator[Row]:
             yield block.place, "quote", verbatim, _source(verbatim, known)
         for rule, claim, field in claims.all_claims(text, known):
             yield block.place, rule, claim, field
+
+
+def _without_owner(text: str, known: Known) -> tuple[str, list[str]]:
+    """What the owner says of the own shop needs no other source."""
+    owned = [words for words in known.owner_words if re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text)]
+    for words in owned:
+        text = text.replace(words, " ∎ ")
+    return text, owned
 
 
 def _without_name(text: str, known: Known) -> str:

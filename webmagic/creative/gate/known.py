@@ -69,6 +69,7 @@ class Known:
         for name in LISTING:
             value = getattr(self.facts, name)
             parts += [value] if isinstance(value, str) else list(value)
+        parts += self.facts.owner_words
         parts += [state_name(self.facts), *(photo.caption for photo in self.facts.photos)]
         return " · ".join(part for part in parts if part)
 
@@ -168,6 +169,12 @@ class Known:
             found |= {float(g + s) for g in gaps for s in spans if s}
         found |= {n / 60 for n in found if n % 60 == 0}
         return found
+
+    @cached_property
+    def owner_words(self) -> tuple[str, ...]:
+        """Sentences of the owner, the longest first, with which a block of text may be made."""
+        words = {" ".join(word.split()) for word in self.facts.owner_words}
+        return tuple(sorted((word for word in words if word), key=len, reverse=True))
 
     def review_of(self, quotation: str) -> int | None:
         """Which review holds the words; None when none does. Whole words only."""

@@ -8,7 +8,7 @@ import hashlib
 from dataclasses import dataclass
 
 from webmagic.creative.facts import Facts
-from webmagic.creative.stages import Analysis, ArtChoice, Concept, Direction
+from webmagic.creative.stages import Analysis, ArtChoice, Concept, Direction, Palette
 from webmagic.creative.studio import art, fonts, trades
 from webmagic.creative.studio.colour import BAKED
 from webmagic.creative.studio.grammars import GRAMMARS, Grammar
@@ -57,7 +57,7 @@ def direct(facts: Facts, analysis: Analysis, concept: Concept, nth: int = 0) -> 
     module = wanted if wanted in art.MODULES else art.FALLBACK
     return Direction(
         vibe=choice.grammar.key,
-        palette=solve(choice.family, choice.hue, BAKED if _is_eaten(facts.trade, choice.grammar) else None),
+        palette=palette_of(facts, choice.grammar, choice.family, choice.hue),
         display_face=choice.faces[0],
         text_face=choice.faces[1],
         density=choice.grammar.densities[seed % len(choice.grammar.densities)],
@@ -68,9 +68,41 @@ def direct(facts: Facts, analysis: Analysis, concept: Concept, nth: int = 0) -> 
             crop=choice.grammar.crops.get(choice.hero, "full"),
             seed=seed % 10_000,
         ),
-        sections=_sections(choice, facts, concept, seed),
+        sections=_sections(choice, facts, concept.signature.kind, seed),
         seed=seed,
         says=_says(choice, module),
+    )
+
+
+def palette_of(facts: Facts, grammar: Grammar, family: str, hue: float) -> Palette:
+    return solve(family, hue, BAKED if _is_eaten(facts.trade, grammar) else None)
+
+
+def in_grammar(direction: Direction, facts: Facts, grammar: Grammar, signature: str = "") -> Direction:
+    """The look of a business in a grammar that somebody chose for it, with the same seed."""
+    seed = direction.seed
+    family = grammar.families[seed % len(grammar.families)]
+    hues, heroes = _hues(family, trades.get(facts.trade).group), tuple(grammar.heroes)
+    choice = Choice(
+        grammar=grammar,
+        family=family,
+        faces=grammar.faces[seed % len(grammar.faces)],
+        sequence=grammar.sequences[seed % len(grammar.sequences)],
+        hero=heroes[seed % len(heroes)],
+        hue=hues[seed % len(hues)],
+    )
+    crop = grammar.crops.get(choice.hero, "full")
+    return Direction(
+        vibe=grammar.key,
+        palette=palette_of(facts, grammar, family, choice.hue),
+        display_face=choice.faces[0],
+        text_face=choice.faces[1],
+        density=grammar.densities[seed % len(grammar.densities)],
+        hero=choice.hero,
+        art=direction.art.model_copy(update={"hand": grammar.hand, "crop": crop}),
+        sections=_sections(choice, facts, signature, seed),
+        seed=seed,
+        says=_says(choice, direction.art.module),
     )
 
 
@@ -117,20 +149,20 @@ def _is_eaten(trade: str, grammar: Grammar) -> bool:
     return trades.get(trade).group == "food" and grammar.hand in IN_COLOUR
 
 
-def _sections(choice: Choice, facts: Facts, concept: Concept, seed: int) -> list[str]:
+def _sections(choice: Choice, facts: Facts, signature: str, seed: int) -> list[str]:
     grammar, named, ground = choice.grammar, [f"hero:{choice.hero}"], "paper"
     for place, kind in enumerate(kind for kind in choice.sequence if _can_have(kind, facts)):
-        variant, ground = _variant(grammar, kind, seed // (place + 3), ground, concept)
+        variant, ground = _variant(grammar, kind, seed // (place + 3), ground, signature)
         named.append(f"{kind}:{variant}")
     footers = grammar.variants["footer"]
     return [*named, f"footer:{footers[seed % len(footers)]}"]
 
 
-def _variant(grammar: Grammar, kind: str, turn: int, before: str, concept: Concept) -> tuple[str, str]:
+def _variant(grammar: Grammar, kind: str, turn: int, before: str, signature: str) -> tuple[str, str]:
     """A variant whose ground differs from the section above, as two plates in a row read as one."""
     known = grammar.variants[kind]
     turned = [known[(turn + step) % len(known)] for step in range(len(known))]
-    if kind == "hours" and concept.signature.kind in ("hours_chart", "week_ring"):
+    if kind == "hours" and signature in ("hours_chart", "week_ring"):
         turned.sort(key=lambda variant: variant not in grammar.plain_hours)
     grounds = {variant: grammar.grounds.get(f"{kind}:{variant}", "paper") for variant in turned}
     best = next(

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from textwrap import shorten
@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from webmagic.creative.facts import Facts
 from webmagic.creative.page import Page
-from webmagic.creative.slots import Hero, Hours, Place, Signature, Slots, Voices, parse
+from webmagic.creative.slots import Action, Header, Hero, Hours, Place, Signature, Slots, Voices, parse
 from webmagic.creative.stages import Blueprint, Direction
 from webmagic.creative.studio import art, fonts
 from webmagic.creative.studio.grammars import GRAMMARS, figures
@@ -91,11 +91,28 @@ def _placed(grammar: Grammar, direction: Direction, blueprint: Blueprint) -> lis
     known = [
         Placed(s.kind, _variant(grammar, direction, s.kind, s.variant), parse(s.kind, s.slots))
         for s in blueprint.sections
+        if not s.hidden
     ]
     first = {section.kind: section for section in reversed(known)}
     placed = [section for section in known if first[section.kind] is section]
     hours = first.get("hours")
-    return [section for section in placed if _has_something(section, hours.slots if hours else None)]
+    shown = [section for section in placed if _has_something(section, hours.slots if hours else None)]
+    kinds = {section.kind for section in shown}
+    return [replace(section, slots=_leading(section.slots, kinds)) for section in shown]
+
+
+def _leading(slots: Slots, kinds: set[str]) -> Slots:
+    """Without what leads to a section that is not on the page."""
+
+    def arrives(action: Action) -> bool:
+        return not action.href.startswith("#") or action.href[1:] in kinds
+
+    if isinstance(slots, Header):
+        kept = slots.action if slots.action and arrives(slots.action) else None
+        return slots.model_copy(update={"nav": [a for a in slots.nav if arrives(a)], "action": kept})
+    if isinstance(slots, Hero):
+        return slots.model_copy(update={"actions": [a for a in slots.actions if arrives(a)]})
+    return slots
 
 
 def _variant(grammar: Grammar, direction: Direction, kind: str, wanted: str) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from webmagic.hunter.emails import Kind, Mail, Sighting, ranked, sightings
+from webmagic.hunter.merging import BY_PEOPLE
 from webmagic.hunter.verification.candidates import strings
 from webmagic.models import Business, Stage
 
@@ -21,7 +22,7 @@ def mails_of(business: Business, raws: list[dict[str, Any]], seen: tuple[Sightin
 
 def take_best(business: Business, mails: list[Mail]) -> bool:
     """Give the business its best address. A person's word stands. True when it changed."""
-    if business.provenance.get("email") == "admin" or business.email_source == "admin":
+    if business.provenance.get("email") in BY_PEOPLE or business.email_source in BY_PEOPLE:
         return False
     best = next((mail for mail in mails if not mail.refused), None)
     address = best.address if best else ""

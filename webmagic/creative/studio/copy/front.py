@@ -76,7 +76,7 @@ def hero(facts: Facts, concept: Concept, kinds: list[str]) -> slots.Hero:
     own = trades.wording(facts.trade, facts.language)
     return slots.Hero(
         headline=concept.headline,
-        turn=_turn(concept.headline),
+        turn=turn_of(concept.headline),
         subline=concept.subline,
         actions=actions(facts, "contact" in kinds),
         art_label=labels.label("drawing", facts.language, what=own.drawing),
@@ -84,7 +84,7 @@ def hero(facts: Facts, concept: Concept, kinds: list[str]) -> slots.Hero:
     )
 
 
-def _turn(headline: str) -> str:
+def turn_of(headline: str) -> str:
     """The end of the headline that may be set apart: the quotation, or what follows the first pause."""
     if headline[:1] in {"“", "«"}:
         return re.split(r"[”»]\.? ", headline, maxsplit=1)[-1]

@@ -1,0 +1,18 @@
+"""Changing a finished page: its texts, its facts, its look; every change is a version."""
+
+from webmagic.creative.editing.changes import Changed, diff
+from webmagic.creative.editing.edits import Edits, FactPatch
+from webmagic.creative.editing.revise import RevisionRefused, preview, revise
+from webmagic.creative.editing.texts import Text, texts_of
+
+__all__ = [
+    "Changed",
+    "Edits",
+    "FactPatch",
+    "RevisionRefused",
+    "Text",
+    "diff",
+    "preview",
+    "revise",
+    "texts_of",
+]
