@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "d41c7be0a915"
-down_revision = "c3f1a07d9e52"
+down_revision = "92191c57fb39"
 branch_labels = None
 depends_on = None
 
