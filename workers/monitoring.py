@@ -58,6 +58,12 @@ async def reconcile(_job: Job) -> None:
     await payments.reconcile(transaction)
 
 
+@job("monitoring.plans", tries=3, delay=60, time_limit=900)
+async def plans(_job: Job) -> None:
+    await payments.carry_out_due(transaction)
+    await payments.remind_and_suspend(transaction)
+
+
 @job("monitoring.providers", tries=1, delay=0, time_limit=120)
 async def providers(_job: Job) -> None:
     await conductor.ask_providers(transaction)

@@ -184,8 +184,8 @@ async def test_a_renewal_and_a_cancellation_at_the_gateway_reach_us(village):
 
 async def test_a_gateway_that_is_down_says_so_and_keeps_what_was_typed(village):
     business_id = await mailed(village, locksmith())
-    village.gateway._base_url = "http://127.0.0.1:1/api"
-    village.gateway._transport = None
+    village.gateway.wire.base_url = "http://127.0.0.1:1/api"
+    village.gateway.wire.transport = None
     answer = await village.browser.post(f"/claim/{sign('claim', str(business_id))}", data=OWNER)
     assert answer.status_code == 502
     assert "Nothing was charged" in answer.text and "chon@example.com" in answer.text

@@ -5,11 +5,11 @@ import itertools
 import random
 
 import pytest
-from sqlmodel import select
 
+from tests.payments.selling import ANA, begin, everything, shop
 from tests.payments.till import Till, deliver, delivery, told
-from tests.pitcher.shops import bakery, locksmith, on_the_road
-from webmagic import payments, pitcher
+from tests.pitcher.shops import bakery
+from webmagic import payments
 from webmagic.core.clock import now
 from webmagic.core.database import transaction
 from webmagic.core.errors import Conflict, Forbidden, Invalid, NotFound, Unauthorized, VendorError
@@ -29,29 +29,8 @@ from webmagic.models import (
     Subscription,
     WebhookEvent,
 )
-from webmagic.pitcher.transports import MailboxMailer
 
 OLD, NEW = "whsec_b2xkIHNlY3JldCBvZiB0aGUgdGVzdA==", "whsec_bmV3IHNlY3JldCBvZiB0aGUgdGVzdA=="
-ANA = {"email": " Ana@Example.com ", "name": "Ana Prueba"}
-
-
-async def everything(table) -> list:
-    async with transaction() as session:
-        return list((await session.exec(select(table).order_by(table.id))).all())
-
-
-async def shop(business: Business | None = None) -> str:
-    """A pitched business. Returns its claim token."""
-    async with transaction() as session:
-        business = await on_the_road(session, business or locksmith())
-        await pitcher.create_due(session, MailboxMailer(get_settings().mailbox_dir))
-    return sign("claim", str(business.id))
-
-
-async def begin(till: Till, business: Business | None = None) -> str:
-    token = await shop(business)
-    await payments.start(token, **ANA, transaction=transaction, gateway=till)
-    return token
 
 
 async def test_claiming_makes_both_payment_pages_once_and_leads_to_the_first(db):

@@ -1,16 +1,25 @@
 """A gateway whose truth a test sets by hand, and deliveries signed as the real one signs them."""
 
+import datetime as dt
 import json
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from webmagic import payments
 from webmagic.core import svix
+from webmagic.core.clock import ahead, now
 from webmagic.core.database import transaction
 from webmagic.core.errors import VendorError
 from webmagic.core.settings import get_settings
-from webmagic.payments.gateways import CheckoutRequest, CheckoutTruth, NewCheckout, SubscriptionTruth
+from webmagic.payments.gateways import (
+    Batch,
+    CheckoutRequest,
+    CheckoutTruth,
+    NewCheckout,
+    RefundTruth,
+    SubscriptionTruth,
+)
 
 
 @dataclass
@@ -21,6 +30,9 @@ class Till:
     requests: list[CheckoutRequest] = field(default_factory=list)
     checkouts: dict[str, CheckoutTruth] = field(default_factory=dict)
     subscriptions: dict[str, SubscriptionTruth] = field(default_factory=dict)
+    cards: list[tuple[str, str]] = field(default_factory=list)
+    refunded: list[str] = field(default_factory=list)
+    is_down: bool = False
 
     async def create_checkout(self, request: CheckoutRequest) -> NewCheckout:
         self.requests.append(request)
@@ -41,8 +53,40 @@ class Till:
         return self.subscriptions[subscription_id]
 
     async def cancel_subscription(self, subscription_id: str) -> None:
+        self.move(subscription_id, "cancelled")
+
+    async def pause_subscription(self, subscription_id: str) -> None:
+        self.move(subscription_id, "paused")
+
+    async def resume_subscription(self, subscription_id: str) -> None:
+        self.move(subscription_id, "active")
+
+    async def change_card(self, subscription_id: str, card_id: str) -> SubscriptionTruth:
+        self.cards.append((subscription_id, card_id))
+        return self.subscriptions[subscription_id]
+
+    async def refund(self, intent_id: str) -> RefundTruth:
+        if self.is_down:
+            raise VendorError("The payment gateway does not answer.")
+        if intent_id in self.refunded:
+            raise VendorError("The payment gateway refused (422): once", permanent=True)
+        self.refunded.append(intent_id)
+        return RefundTruth(f"re_{intent_id}", "succeeded", 0, "USD")
+
+    async def list_checkouts(self, since: dt.datetime, page: int = 1) -> Batch[CheckoutTruth]:
+        return Batch(list(self.checkouts.values()))
+
+    async def list_subscriptions(self, page: int = 1) -> Batch[SubscriptionTruth]:
+        return Batch(list(self.subscriptions.values()))
+
+    def move(self, subscription_id: str, status: str, **more: Any) -> None:
+        """The plan at the gateway, from now on."""
+        if self.is_down:
+            raise VendorError("The payment gateway does not answer.")
         old = self.subscriptions[subscription_id]
-        self.subscriptions[subscription_id] = SubscriptionTruth(old.id, "cancelled", old.checkout_id)
+        if old.status == "cancelled":
+            raise VendorError("The payment gateway refused (422): over", permanent=True)
+        self.subscriptions[subscription_id] = replace(old, status=status, updated_at=now(), **more)
 
     def pay(self, checkout_id: str, payment: str = "pa_1", *, plan: str = "", status: str = "paid") -> None:
         old = self.checkouts[checkout_id]
@@ -50,7 +94,14 @@ class Till:
             old.id, status, old.amount_cents, old.currency, payment, payment, plan, old.metadata
         )
         if plan:
-            self.subscriptions[plan] = SubscriptionTruth(plan, "active", checkout_id, email="ana@example.com")
+            self.subscriptions[plan] = SubscriptionTruth(
+                plan,
+                "active",
+                checkout_id,
+                email="ana@example.com",
+                current_period_end=ahead(days=30),
+                updated_at=now(),
+            )
 
 
 def told(

@@ -155,15 +155,26 @@ async def publish_site(site_id: int, transaction: Transaction) -> hosting.Publis
     """Put the current version online, replacing the one there is at once."""
     async with transaction() as session:
         site = await creative.get_site(session, site_id)
-        _check_wanted(await session.get_one(Business, site.business_id))
-        version = await creative.get_version(session, site)
+        business = await session.get_one(Business, site.business_id)
+        _check_wanted(business)
+        version = None if site.suspended_at else await creative.get_version(session, site)
+    if version is None:
+        return await _rest(site, business)
     if version.gate.get("deep", {}).get("state") == "refused":
         raise Refused(f"A browser found version {version.number} of {site.subdomain} broken; see its card.")
     page = await asyncio.to_thread(creative.render_version, site, version)
     files = await asyncio.to_thread(hosting.write_site, get_settings(), site.subdomain, page.files)
     async with transaction() as session:
         await _mark_published(session, site_id, version.number)
+        if (await creative.get_site(session, site_id)).suspended_at:  # meanwhile
+            await enqueue(session, "generation.publish", dedupe=f"publish:{site_id}:again", site_id=site_id)
     return files
+
+
+async def _rest(site: GeneratedSite, business: Business) -> hosting.PublishedFiles:
+    """Its plan is not paid: a kind page stands in. The versions stay, and the plan brings them back."""
+    page = hosting.resting_page(business.name, business.phone, pitcher.language_of(business))
+    return await asyncio.to_thread(hosting.write_site, get_settings(), site.subdomain, page)
 
 
 async def _mark_published(session: AsyncSession, site_id: int, number: int) -> None:

@@ -78,6 +78,7 @@ class Settings(BaseSettings):
     recurrente_secret_key: SecretStr = SecretStr("")
     recurrente_base_url: str = "https://app.recurrente.com/api"
     recurrente_webhook_secret: SecretStr = SecretStr("")
+    recurrente_unconfirmed_calls: bool = False
 
     domain_target: str = ""
     domain_addresses: str = ""
@@ -87,6 +88,9 @@ class Settings(BaseSettings):
 
     setup_fee_cents: int = Field(default=14900, ge=0)
     monthly_fee_cents: int = Field(default=2900, ge=0)
+    checkout_days: int = Field(default=14, ge=1, le=365)
+    grace_days: int = Field(default=14, ge=0, le=90)
+    reminder_coupon_percent: int = Field(default=10, ge=0, le=90)
 
     @field_validator("webmagic_home")
     @classmethod

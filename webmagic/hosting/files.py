@@ -9,6 +9,7 @@ from pathlib import Path
 
 from webmagic.core.settings import Settings
 from webmagic.hosting.publish import find_release, is_label, is_safe_path
+from webmagic.hosting.resting import MARK
 
 # "site.1a2b3c4d.css", "hero-9f8e7d6c5b.woff2": the name changes with the content.
 HASHED = re.compile(r"[.-][0-9a-f]{6,64}\.[a-z0-9]+$")
@@ -38,6 +39,7 @@ class FoundFile:
     is_page: bool
     is_hashed: bool
     is_missing: bool = False  # the site's own 404 page stands in
+    is_resting: bool = False  # a kind page stands in for the whole site
 
 
 def _candidates(release: Path, path: str) -> list[Path]:
@@ -71,14 +73,16 @@ def _read(file: Path, accepted: Set[str], *, is_missing: bool = False) -> FoundF
             break
     content = source.read_bytes()
     media_type = TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    is_page = file.suffix == ".html"
     return FoundFile(
         content=content,
         media_type=media_type,
         coding=coding,
         etag=f'"{hashlib.sha256(content).hexdigest()[:20]}"',
-        is_page=file.suffix == ".html",
+        is_page=is_page,
         is_hashed=bool(HASHED.search(file.name)),
         is_missing=is_missing,
+        is_resting=is_page and file.with_name(MARK).is_file(),
     )
 
 

@@ -7,6 +7,7 @@ import asyncio
 import hmac
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form
@@ -45,47 +46,67 @@ async def _do(verb: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
     return await asyncio.to_thread(verb, store, *arguments, **named)
 
 
-async def _answer(request: Request, status: int, verb: Callable[..., Any], *arguments: Any) -> Response:
+def _refuse_stranger(request: Request) -> Response | None:
     given = request.headers.get("x-secret-key", "").encode()
-    if not hmac.compare_digest(given, payments.simulator_key().encode()):
-        return JSONResponse({"message": "Autenticación Errónea", "errors": WRONG_KEY}, 401)
-    try:
-        return JSONResponse(await _do(verb, *arguments), status)
-    except Invalid as error:
-        return JSONResponse({"message": "No válido", "errors": {str(error): ["no es válido"]}}, 422)
-    except NotFound:
-        return JSONResponse({"message": "No encontrado"}, 404)
+    if hmac.compare_digest(given, payments.simulator_key().encode()):
+        return None
+    return JSONResponse({"message": "Autenticación Errónea", "errors": WRONG_KEY}, 401)
 
 
-@router.post("/api/checkouts")
-async def create(request: Request) -> Response:
+async def _object(request: Request) -> dict[str, Any]:
     try:
-        body = json.loads(await request.body())
+        body = json.loads(await request.body() or b"{}")
     except (ValueError, RecursionError):
-        body = None
-    body = body if isinstance(body, dict) else {}
-    return await _answer(request, 201, simulator.create_checkout, body, get_settings().public_url)
+        return {}
+    return body if isinstance(body, dict) else {}
 
 
-@router.get("/api/checkouts/{checkout_id}")
-async def read(checkout_id: str, request: Request) -> Response:
-    return await _answer(request, 200, simulator.describe, checkout_id)
+@router.api_route("/api/{path:path}", methods=["GET", "POST", "PATCH", "PUT", "DELETE"])
+async def api(path: str, request: Request, post: Postman) -> Response:
+    """The gateway's own API."""
+    if refusal := _refuse_stranger(request):
+        return refusal
+    call = simulator.Call(
+        method=request.method,
+        path=path.strip("/"),
+        body=await _object(request),
+        params=dict(request.query_params),
+        base_url=get_settings().public_url,
+        key=request.headers.get("idempotency-key", "")[:200],
+    )
+    reply = await _do(simulator.answer, call)
+    if request.method != "GET":
+        post()
+    return JSONResponse(reply.body, reply.status, reply.headers)
 
 
-@router.get("/api/subscriptions/{subscription_id}")
-async def read_subscription(subscription_id: str, request: Request) -> Response:
-    return await _answer(request, 200, simulator.describe_subscription, subscription_id)
+@router.post("/controls/faults")
+async def set_faults(request: Request) -> Response:
+    """For tests: what the simulator is to get wrong. The console has the same switches."""
+    if refusal := _refuse_stranger(request):
+        return refusal
+    try:
+        return JSONResponse(asdict(await _do(simulator.set_faults, await _object(request))))
+    except Invalid as error:
+        return JSONResponse({"message": str(error)}, 422)
 
 
-@router.delete("/api/subscriptions/{subscription_id}")
-async def cancel(subscription_id: str, request: Request, post: Postman) -> Response:
-    def ended(store: simulator.Store, identifier: str) -> dict[str, str]:
-        simulator.cancel(store, identifier)
-        return {"message": "Suscripción cancelada"}
-
-    answer = await _answer(request, 200, ended, subscription_id)
+@router.post("/controls/subscriptions/{subscription_id}/{act}")
+async def move_on(subscription_id: str, act: str, request: Request, post: Postman) -> Response:
+    """For tests: a month passes, and its charge succeeds ("renew") or fails ("fail")."""
+    if refusal := _refuse_stranger(request):
+        return refusal
+    verb = {"renew": simulator.renew, "fail": simulator.fail_renewal}.get(act)
+    if verb is None:
+        raise HTTPException(404)
+    try:
+        result = await _do(verb, subscription_id)
+    except NotFound:
+        raise HTTPException(404) from None
+    except (Invalid, Conflict) as error:
+        return JSONResponse({"message": str(error)}, 422)
     post()
-    return answer
+    return JSONResponse({"result": result})
 
 
 @router.get("/checkout/{checkout_id}")
@@ -147,6 +168,8 @@ async def _page(
         status_=checkout["status"],
         item=item,
         is_monthly=item["charge_type"] == "recurring",
+        is_card=item["amount_in_cents"] == 0,
+        is_expired=simulator.is_expired(checkout),
         amount=pitcher.price(item["amount_in_cents"], item["currency"], "en"),
         success_url=checkout["success_url"],
         cancel_url=checkout["cancel_url"],

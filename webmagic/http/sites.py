@@ -18,7 +18,7 @@ from webmagic.http.contact import CONTACT_PATH, take_enquiry
 from webmagic.http.visits import VisitBook
 
 log = logging.getLogger(__name__)
-HOUR, YEAR = 3600, 365 * 24 * 3600
+HOUR, DAY, YEAR = 3600, 24 * 3600, 365 * 24 * 3600
 NOT_HERE = "There is no page at this address.\n"
 visits = VisitBook()
 
@@ -56,6 +56,10 @@ async def _serve(request: Request, subdomain: str) -> Response:
     file = await asyncio.to_thread(hosting.find_file, get_settings(), subdomain, path, accepted)
     if file is None:
         return PlainTextResponse(NOT_HERE, 404)
+    if file.is_resting:
+        # "Come back later": no search engine forgets the real page over it.
+        headers = {**_file_headers(file), "cache-control": "no-store", "retry-after": str(DAY)}
+        return Response(file.content, 503, headers, file.media_type)
     if file.is_missing:
         return Response(
             file.content, 404, {**_file_headers(file), "cache-control": "no-cache"}, file.media_type

@@ -24,9 +24,11 @@ from webmagic.models.owners import OwnerLink, OwnerSession
 from webmagic.models.payments import (
     Checkout,
     CheckoutState,
+    Coupon,
     Customer,
     Payment,
     PaymentState,
+    Reconciliation,
     Subscription,
     SubscriptionState,
     WebhookEvent,

@@ -1,9 +1,12 @@
 """Checkouts, webhooks, subscriptions and what follows from money. Never lost, never doubled, never
 believed without proof."""
 
+from webmagic.payments.cards import change_card, take_cards
 from webmagic.payments.checkouts import MONTHLY, SETUP, Claim, find_mistakes, get_claim, start
+from webmagic.payments.dunning import DunningReport, remind_and_suspend
 from webmagic.payments.gateways import Gateway, choose, simulator_key, webhook_secrets
 from webmagic.payments.inbox import LARGEST_BODY, receive
+from webmagic.payments.invoices import Invoice, invoices_of
 from webmagic.payments.reading import (
     CustomerDetail,
     CustomerRow,
@@ -19,5 +22,6 @@ from webmagic.payments.reading import (
 )
 from webmagic.payments.reconcile import Reconciliation, reconcile
 from webmagic.payments.sale import mark_sold
-from webmagic.payments.subscriptions import cancel
+from webmagic.payments.standing import Standing, find_plan, grace_ends, standing_of
+from webmagic.payments.subscriptions import cancel, carry_out_due, pause, resume
 from webmagic.payments.webhooks import process, replay

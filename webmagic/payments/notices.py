@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from webmagic.payments.gateways.recurrente import cents
+from webmagic.payments.gateways.wire import cents
 
 FAILED, PENDING, SUCCEEDED = "failed", "pending", "succeeded"
 LEGACY = ("payment_intent", "bank_transfer_intent")

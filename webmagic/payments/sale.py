@@ -4,6 +4,7 @@ Each step is an insert that happens once or a conditional update, so that the sa
 two event families, twice, late or out of order has one effect.
 """
 
+from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -26,9 +27,10 @@ from webmagic.models import (
     Subscription,
     SubscriptionState,
 )
+from webmagic.payments.gateways import SubscriptionTruth
 from webmagic.payments.receipts import send_receipt
-
-RECOVERABLE = (PaymentState.FAILED, PaymentState.PENDING)
+from webmagic.payments.standing import OWED, align
+from webmagic.payments.states import CHECKOUT, PAYMENT, PLAN, before
 
 
 async def ensure_customer(
@@ -48,12 +50,18 @@ async def ensure_customer(
 
 
 async def ensure_subscription(
-    session: AsyncSession, customer: Customer, checkout: Checkout, provider_id: str
+    session: AsyncSession, customer: Customer, checkout: Checkout, provider_id: str, status: str = ""
 ) -> Subscription:
+    """The plan's row; made in the state the gateway names, from which all moves begin."""
+    state = SubscriptionState(status) if status in set(SubscriptionState) else SubscriptionState.ACTIVE
+    is_owed = state in OWED
     values = Subscription(
         customer_id=customer.id or 0,
         provider=checkout.provider,
         provider_id=provider_id,
+        state=state,
+        past_due_at=now() if is_owed else None,
+        cancelled_at=now() if state == SubscriptionState.CANCELLED else None,
         amount_cents=checkout.amount_cents,
         currency=checkout.currency,
     ).model_dump(exclude={"id"})
@@ -74,15 +82,13 @@ async def record_payment(session: AsyncSession, state: PaymentState, **values: A
     fresh = Payment(state=state, **values).model_dump(exclude={"id"})
     if await insert_once(session, Payment, fresh):
         return True
-    before = RECOVERABLE if state == PaymentState.SUCCEEDED else (PaymentState.PENDING,)
     changes = {key: value for key, value in values.items() if value not in (None, "", 0)}
     statement = (
         sa.update(Payment)
         .where(
             col(Payment.provider) == values["provider"],
             col(Payment.provider_id) == values["provider_id"],
-            col(Payment.state).in_(before),
-            col(Payment.state) != state,
+            col(Payment.state).in_(before(PAYMENT, state)),
         )
         .values(state=state, **changes)
     )
@@ -110,7 +116,10 @@ async def close_checkout(session: AsyncSession, checkout: Checkout) -> bool:
     """True when this call closed it as paid."""
     statement = (
         sa.update(Checkout)
-        .where(col(Checkout.id) == checkout.id, col(Checkout.state) != CheckoutState.PAID)
+        .where(
+            col(Checkout.id) == checkout.id,
+            col(Checkout.state).in_(before(CHECKOUT, CheckoutState.PAID)),
+        )
         .values(state=CheckoutState.PAID, paid_at=now())
     )
     return bool((await session.exec(statement)).rowcount)
@@ -137,24 +146,67 @@ async def mark_sold(session: AsyncSession, business_id: int) -> bool:
     return True
 
 
-async def update_subscription(
-    session: AsyncSession, subscription: Subscription, state: str, period_end: Any
-) -> bool:
-    """Follow the gateway. Cancelled is final. True when the state changed."""
-    values: dict[str, Any] = {"current_period_end": period_end} if period_end else {}
-    is_known = state in set(SubscriptionState)
-    if is_known:
-        values["state"] = state
-    if state == SubscriptionState.CANCELLED:
-        values["cancelled_at"] = now()
-    if not values:
+async def update_subscription(session: AsyncSession, plan: Subscription, truth: SubscriptionTruth) -> bool:
+    """Follow the gateway, as far as a plan may move, and never back to older news. True when the
+    state changed. Afterwards the site stands as the plan does."""
+    values: dict[str, Any] = {}
+    if truth.current_period_end:
+        values["current_period_end"] = truth.current_period_end
+    if truth.card:
+        values["card"] = truth.card.label
+    if truth.updated_at:
+        values["provider_updated_at"] = truth.updated_at
+    if values and await _write(session, plan, values, truth):
+        await session.refresh(plan)
+    is_new = await _move(session, plan, truth)
+    await align(session, plan.customer_id)
+    return is_new
+
+
+async def _move(session: AsyncSession, plan: Subscription, truth: SubscriptionTruth) -> bool:
+    if truth.status not in set(SubscriptionState) or truth.status == plan.state:
         return False
-    statement = (
-        sa.update(Subscription)
-        .where(
-            col(Subscription.id) == subscription.id, col(Subscription.state) != SubscriptionState.CANCELLED
-        )
-        .values(**values)
-    )
-    changed = is_known and subscription.state not in (state, SubscriptionState.CANCELLED)
-    return bool((await session.exec(statement)).rowcount) and changed
+    to = SubscriptionState(truth.status)
+    values: dict[str, Any] = {"state": to, **_clocks(plan, to)}
+    is_moved = await _write(session, plan, values, truth, *before(PLAN, to))
+    if is_moved:
+        await session.refresh(plan)
+    return is_moved
+
+
+def _clocks(plan: Subscription, to: SubscriptionState) -> dict[str, Any]:
+    """Since when money is owed, and until when the page is paid for."""
+    match to:
+        case SubscriptionState.ACTIVE:
+            return {"past_due_at": None, "dunning_step": 0, "ends_at": None} | _unscheduled(plan)
+        case SubscriptionState.PAST_DUE | SubscriptionState.UNABLE_TO_START:
+            return {"past_due_at": plan.past_due_at or now(), "ends_at": None}
+        case SubscriptionState.PAUSED:
+            return {"ends_at": plan.ends_at or plan.current_period_end or now()} | _unscheduled(plan)
+        case SubscriptionState.CANCELLED:
+            ends_at = plan.ends_at or (None if plan.past_due_at else plan.current_period_end) or now()
+            return {"cancelled_at": now(), "ends_at": ends_at, "next_state": "", "next_state_at": None}
+
+
+def _unscheduled(plan: Subscription) -> dict[str, Any]:
+    """What was planned has happened, or no longer fits. An ending that is planned stays planned."""
+    if plan.next_state == SubscriptionState.CANCELLED:
+        return {}
+    return {"next_state": "", "next_state_at": None}
+
+
+async def _write(
+    session: AsyncSession,
+    plan: Subscription,
+    values: dict[str, Any],
+    truth: SubscriptionTruth,
+    *states: StrEnum,
+) -> bool:
+    """Only onto a plan that lives, stands where it may come from, and knows nothing newer."""
+    live = [state for state in SubscriptionState if state != SubscriptionState.CANCELLED]
+    where = [col(Subscription.id) == plan.id, col(Subscription.state).in_(states or live)]
+    if truth.updated_at:
+        known = col(Subscription.provider_updated_at)
+        where.append(known.is_(None) | (known <= truth.updated_at))
+    statement = sa.update(Subscription).where(*where).values(**values)
+    return bool((await session.exec(statement)).rowcount)

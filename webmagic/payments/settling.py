@@ -13,6 +13,7 @@ from webmagic.models import (
     PaymentState,
     Subscription,
 )
+from webmagic.payments.cards import CARD
 from webmagic.payments.gateways import CheckoutTruth, SubscriptionTruth
 from webmagic.payments.notices import FAILED, LEGACY, Notice
 from webmagic.payments.sale import (
@@ -41,6 +42,8 @@ async def settle(
     checkout = await find_checkout(session, provider, truth)
     if checkout is None:
         return NOT_OURS
+    if checkout.kind == CARD:
+        return ""  # `take_cards` sees to it
     if notice and notice.verb == FAILED:
         await _failed(session, checkout, truth, notice)
     if truth.status == PAID:
@@ -97,12 +100,19 @@ async def _paid(
         amount_cents=amount,
         currency=checkout.currency,
         fee_cents=notice.fee_cents if notice and tells_success else 0,
+        intent_id=_intent(truth, notice),
     )
     if is_new:
         await celebrate(session, checkout, customer, amount)
     await close_checkout(session, checkout)
     await mark_sold(session, checkout.business_id)
     return ""
+
+
+def _intent(truth: CheckoutTruth, notice: Notice | None) -> str:
+    """The newest intent, which is what a refund names."""
+    told = notice.id if notice and notice.family in LEGACY and notice.verb != FAILED else ""
+    return told if told.startswith(INTENTS) else truth.latest_payment_id or truth.payment_id
 
 
 async def _plan(
@@ -114,9 +124,10 @@ async def _plan(
 ) -> Subscription | None:
     if not truth.subscription_id:
         return None
-    plan = await ensure_subscription(session, customer, checkout, truth.subscription_id)
+    status = subscription.status if subscription else ""
+    plan = await ensure_subscription(session, customer, checkout, truth.subscription_id, status)
     if subscription:
-        await update_subscription(session, plan, subscription.status, subscription.current_period_end)
+        await update_subscription(session, plan, subscription)
     return plan
 
 
@@ -198,8 +209,8 @@ async def settle_subscription(session: AsyncSession, provider: str, truth: Subsc
         customer = await ensure_customer(
             session, checkout, provider_id=truth.customer_id, email=truth.email, name=truth.name
         )
-        plan = await ensure_subscription(session, customer, checkout, truth.id)
-    if await update_subscription(session, plan, truth.status, truth.current_period_end):
+        plan = await ensure_subscription(session, customer, checkout, truth.id, truth.status)
+    if await update_subscription(session, plan, truth):
         await _tell(session, plan, truth.status)
     return ""
 

@@ -15,10 +15,13 @@ from webmagic.core.clock import now
 from webmagic.core.errors import NotFound, VendorError
 from webmagic.core.settings import get_settings
 from webmagic.models import WebhookEvent
+from webmagic.payments.cards import take_cards
 from webmagic.payments.gateways import CheckoutTruth, Gateway, SubscriptionTruth, choose
 from webmagic.payments.inbox import RESEND, ask_for_handling
 from webmagic.payments.notices import SUCCEEDED, Notice, read
 from webmagic.payments.settling import IN_PROGRESS, PAID, settle, settle_subscription
+
+CARD_KEPT = "setup_intent.succeeded"
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,8 @@ async def process(event_id: int, transaction: pitcher.Transaction, gateway: Gate
         return event.error
     notice = read(event.payload)
     truth = Truth() if event.provider == RESEND else await _look(gateway, notice)
+    if notice.event_type == CARD_KEPT:  # it names no page, so we look at those that are open
+        await take_cards(transaction, gateway)
     async with transaction() as session:
         if not await _take(session, event_id):
             return ""

@@ -30,6 +30,10 @@ class PlanRow(Row):
     amount_cents: int
     currency: str
     current_period_end: dt.datetime | None
+    next_state: str
+    next_state_at: dt.datetime | None
+    past_due_at: dt.datetime | None
+    ends_at: dt.datetime | None
     cancelled_at: dt.datetime | None
     created_at: dt.datetime
 
@@ -128,9 +132,21 @@ async def list_subscriptions(
 
 
 @router.post("/subscriptions/{subscription_id}/cancel", response_model=PlanRow)
-async def cancel_subscription(subscription_id: int, user: Owner):
-    """At once: the gateway knows no later date."""
-    return await payments.cancel(subscription_id, transaction)
+async def cancel_subscription(subscription_id: int, user: Owner, at_period_end: bool = False):
+    """At once, or at the end of what is paid: the gateway knows no later date, so we keep it."""
+    return await payments.cancel(subscription_id, transaction, at_period_end=at_period_end, actor=user.email)
+
+
+@router.post("/subscriptions/{subscription_id}/pause", response_model=PlanRow)
+async def pause_subscription(subscription_id: int, user: Owner, at_period_end: bool = False):
+    """Nothing is charged until it is resumed; the page stays until the end of what is paid."""
+    return await payments.pause(subscription_id, transaction, at_period_end=at_period_end, actor=user.email)
+
+
+@router.post("/subscriptions/{subscription_id}/resume", response_model=PlanRow)
+async def resume_subscription(subscription_id: int, user: Owner):
+    """Run again, or take back what was planned."""
+    return await payments.resume(subscription_id, transaction, actor=user.email)
 
 
 @router.get("/checkouts", response_model=list[CheckoutRow])

@@ -7,10 +7,13 @@ import httpx
 from webmagic.core.security import digest
 from webmagic.core.settings import Settings
 from webmagic.payments.gateways.protocol import (
+    Batch,
+    Card,
     CheckoutRequest,
     CheckoutTruth,
     Gateway,
     NewCheckout,
+    RefundTruth,
     SubscriptionTruth,
 )
 from webmagic.payments.gateways.recurrente import RecurrenteGateway
@@ -27,9 +30,12 @@ def choose(settings: Settings, transport: httpx.AsyncBaseTransport | None = None
             settings.recurrente_public_key.get_secret_value(),
             settings.recurrente_secret_key.get_secret_value(),
             transport,
+            allows_unconfirmed=settings.recurrente_unconfirmed_calls,
         )
     base = f"{settings.public_url}/simulator/api"
-    return RecurrenteGateway(SIMULATOR, base, "pk_test_simulator", simulator_key(), transport)
+    return RecurrenteGateway(
+        SIMULATOR, base, "pk_test_simulator", simulator_key(), transport, allows_unconfirmed=True
+    )
 
 
 def simulator_key() -> str:

@@ -1,11 +1,17 @@
 """The simulator's answers and webhooks, in the gateway's shapes. An amount in an answer is a string,
 as in the vendor's examples; in an event it is a number."""
 
+import secrets
 from typing import Any
 
 from webmagic.core.clock import now
 
 API_VERSION = "2024-04-24"
+
+
+def fee(cents: int) -> int:
+    """What the real one keeps of a payment by card in dollars."""
+    return round(cents * 0.045) + 25
 
 
 def show_checkout(checkout: dict[str, Any]) -> dict[str, Any]:
@@ -18,10 +24,12 @@ def show_checkout(checkout: dict[str, Any]) -> dict[str, Any]:
         "status": checkout["status"],
         "live_mode": False,
         "total_in_cents": str(item["amount_in_cents"]),
+        "subtotal_in_cents": str(item["amount_in_cents"]),
         "currency": item["currency"],
         "success_url": checkout["success_url"],
         "cancel_url": checkout["cancel_url"],
-        "expires_at": None,
+        "expires_at": checkout.get("expires_at"),
+        "discount": None,
         "created_at": checkout["created_at"],
         "metadata": checkout["metadata"],
         "transfer_setups": [],
@@ -39,12 +47,47 @@ def show_subscription(plan: dict[str, Any]) -> dict[str, Any]:
         "description": plan["item"]["name"],
         "status": plan["status"],
         "created_at": plan["created_at"],
+        "updated_at": plan["updated_at"],
+        "current_period_start": plan["period_start"],
         "current_period_end": plan["period_end"],
+        "tax_name": None,
+        "tax_id": None,
         "resumes_on": None,
-        "payment_retries": 0,
+        "next_payment_attempt_at": None,
+        "payment_retries": plan["retries"],
+        "default_payment_method": _means(plan["method"], plan["method_id"]),
         "subscriber": {"id": customer["id"], "full_name": customer["name"], "email": customer["email"]},
         "checkout": {"id": plan["checkout_id"]},
+        "product": {"id": "prod_simulated"},
     }
+
+
+def card_kept(checkout: dict[str, Any]) -> dict[str, Any]:
+    """`setup_intent.succeeded`, as the vendor's guide shows it: `type`, and no checkout."""
+    return {
+        "id": _new_id("pa"),
+        "type": "setup_intent.succeeded",
+        "status": "succeeded",
+        "payment_method": _method(checkout),
+    }
+
+
+def show_refund(refund: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": refund["id"],
+        "status": "succeeded",
+        "customer": {"id": refund["customer"]["id"], "email": refund["customer"]["email"]},
+        "account_refunded_amount_in_cents": refund["amount"] - refund["fee"],
+        "customer_refunded_amount_in_cents": refund["amount"],
+        "currency": refund["currency"],
+        "created_at": refund["created_at"],
+    }
+
+
+def refund(refund: dict[str, Any]) -> dict[str, Any]:
+    """`refund.create`: the vendor shows no example, so it is the object and what it pays back."""
+    payment = {"payment_intent_id": refund["intent_id"]}
+    return {"event_type": "refund.create", "api_version": API_VERSION, **show_refund(refund), **payment}
 
 
 def payment(checkout: dict[str, Any], failure: str | None = None) -> dict[str, Any]:
@@ -67,7 +110,7 @@ def payment(checkout: dict[str, Any], failure: str | None = None) -> dict[str, A
         "failure_reason": failure,
         "amount_in_cents": item["amount_in_cents"],
         "currency": item["currency"],
-        "fee": 0 if failure else round(item["amount_in_cents"] * 0.045) + 25,
+        "fee": 0 if failure else fee(item["amount_in_cents"]),
         "customer": _customer(checkout),
         "checkout": shown,
         "payment": {"id": checkout["intent_id"], "paymentable": _paid_for(checkout)},
@@ -151,10 +194,18 @@ def _method(checkout: dict[str, Any]) -> dict[str, Any] | None:
     method = checkout.get("method")
     if not method or checkout["status"] == "unpaid":
         return None
+    return _means(method, checkout["method_id"])
+
+
+def _means(method: dict[str, Any], identifier: str) -> dict[str, Any]:
     if method["type"] != "card":
-        return {"id": "pay_m_simulated", "type": method["type"]}
+        return {"id": identifier, "type": method["type"]}
     card = {"last4": method["last4"], "network": method["network"]}
-    return {"id": "pay_m_simulated", "type": "card", "card": card}
+    return {"id": identifier, "type": "card", "card": card}
+
+
+def _new_id(prefix: str) -> str:
+    return f"{prefix}_{secrets.token_hex(8)}"
 
 
 def _customer(checkout: dict[str, Any]) -> dict[str, Any]:

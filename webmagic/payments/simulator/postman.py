@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import random
 
 import httpx
 
@@ -9,17 +10,22 @@ from webmagic.core import svix
 from webmagic.core.clock import now
 from webmagic.core.settings import get_settings
 from webmagic.payments.gateways import webhook_secrets
+from webmagic.payments.simulator.faults import Faults, read_faults
 from webmagic.payments.simulator.store import Delivery, Store
 
 log = logging.getLogger(__name__)
 WAITS = (1, 2, 5, 15, 60, 300, 1800, 7200)  # seconds before each further try; then it is given up
+FORGED = "whsec_bm90IHRoZSBzZWNyZXQgb2YgYW55Ym9keQ=="
 _at_work: set[asyncio.Task[None]] = set()
 
 
 async def deliver_due(store: Store, client: httpx.AsyncClient) -> int:
     """Send what is due now. Returns how many were taken."""
     due = await asyncio.to_thread(store.list_due, now().timestamp())
-    return sum([await _deliver(store, client, delivery) for delivery in due])
+    wrong = await asyncio.to_thread(read_faults, store)
+    if wrong.reorders:
+        random.shuffle(due)
+    return sum([await _deliver(store, client, delivery, wrong) for delivery in due])
 
 
 def post_soon() -> None:
@@ -42,14 +48,15 @@ async def _keep_posting() -> None:
             await asyncio.sleep(min(max(due - now().timestamp(), 0.05), 1.0))
 
 
-async def _deliver(store: Store, client: httpx.AsyncClient, delivery: Delivery) -> bool:
-    settings = get_settings()
-    secret = webhook_secrets(settings)[0]
-    headers = svix.signed_headers(secret, delivery.id, delivery.body) | {"content-type": "application/json"}
-    url = f"{settings.public_url}/webhooks/recurrente"
+async def _deliver(store: Store, client: httpx.AsyncClient, delivery: Delivery, wrong: Faults) -> bool:
+    secret = webhook_secrets(get_settings())[0]
     try:
-        answer = await client.post(url, content=delivery.body, headers=headers)
+        if wrong.forges:
+            await _send(client, FORGED, f"{delivery.id}_forged", delivery.body)
+        answer = await _send(client, secret, delivery.id, delivery.body)
         if answer.is_success:
+            for _ in range(wrong.duplicates):
+                await _send(client, secret, delivery.id, delivery.body)
             await asyncio.to_thread(store.close_delivery, delivery.id, "taken")
             return True
         reason = str(answer.status_code)
@@ -62,3 +69,9 @@ async def _deliver(store: Store, client: httpx.AsyncClient, delivery: Delivery) 
         due = now().timestamp() + WAITS[delivery.tries]
         await asyncio.to_thread(store.postpone, delivery.id, due)
     return False
+
+
+async def _send(client: httpx.AsyncClient, secret: str, message_id: str, body: bytes) -> httpx.Response:
+    headers = svix.signed_headers(secret, message_id, body) | {"content-type": "application/json"}
+    url = f"{get_settings().public_url}/webhooks/recurrente"
+    return await client.post(url, content=body, headers=headers)

@@ -57,6 +57,16 @@ class Store:
         return json.loads(row[0]) if row else None
 
     @staticmethod
+    def all(connection: sqlite3.Connection, kind: str) -> list[dict[str, Any]]:
+        """Newest first."""
+        rows = connection.execute("SELECT body FROM things WHERE kind = ? ORDER BY rowid DESC", (kind,))
+        return [json.loads(row[0]) for row in rows]
+
+    @staticmethod
+    def drop(connection: sqlite3.Connection, kind: str, identifier: str) -> None:
+        connection.execute("DELETE FROM things WHERE id = ? AND kind = ?", (identifier, kind))
+
+    @staticmethod
     def save(connection: sqlite3.Connection, kind: str, thing: dict[str, Any]) -> None:
         connection.execute(
             "INSERT INTO things VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body",
