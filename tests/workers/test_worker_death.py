@@ -53,8 +53,20 @@ async def ask_for_sites(count: int) -> None:
             )
 
 
-def start_worker() -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "workers.main", "generation"], env=os.environ)
+@pytest.fixture
+def start_worker():
+    """Starts workers; whatever the test comes to, none of them outlives it."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start() -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "workers.main", "generation"]
+        started.append(subprocess.Popen(command, env=os.environ))
+        return started[-1]
+
+    yield start
+    for worker in started:
+        worker.kill()
+        worker.wait()
 
 
 async def count(*where) -> int:
@@ -70,7 +82,7 @@ async def until(condition, seconds: float) -> None:
 
 
 @pytest.mark.xdist_group("processes")
-async def test_sites_are_finished_once_although_their_worker_was_killed_twice(db, home):
+async def test_sites_are_finished_once_although_their_worker_was_killed_twice(db, home, start_worker):
     seed = int(os.environ.get("SEED", time.time_ns() % 100_000))
     dice = random.Random(seed)
     print(f"SEED={seed}")
@@ -85,12 +97,10 @@ async def test_sites_are_finished_once_although_their_worker_was_killed_twice(db
     open_before = await count(Job.kind == "generation.build", Job.state != JobState.DONE)
     assert open_before, "the kills came too late to prove anything"
     worker = start_worker()
-    try:
-        await until(_all_published, 60)
-        await until(_none_open, 30)
-    finally:
-        worker.terminate()
-        worker.wait(30)
+    await until(_all_published, 90)
+    await until(_none_open, 30)
+    worker.terminate()
+    worker.wait(30)
     async with reading() as session:
         versions = (await session.exec(select(SiteVersion.site_id, SiteVersion.number))).all()
         runs = (await session.exec(select(AgentRun.site_id, AgentRun.stage))).all()
@@ -117,7 +127,7 @@ async def _none_open() -> bool:
 
 
 @pytest.mark.xdist_group("processes")
-async def test_a_worker_told_to_stop_gives_its_work_back_and_leaves(sqlite_db):
+async def test_a_worker_told_to_stop_gives_its_work_back_and_leaves(sqlite_db, start_worker):
     await ask_for_sites(3)
     await dispose()
     worker = start_worker()

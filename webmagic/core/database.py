@@ -2,6 +2,7 @@
 
     async with transaction() as session:   # writes
     async with reading() as session:       # reads only
+    async with alone() as connection:      # statements that need nobody else
 
 Engines are made lazily, per process and event loop, never at import: Reflex forks after
 importing the app, and the command line runs several loops.
@@ -15,7 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, async_sessionmaker, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from webmagic.core.errors import WebMagicError
@@ -37,6 +38,8 @@ def _tune_sqlite(engine: AsyncEngine) -> None:
 
     @sa.event.listens_for(engine.sync_engine, "begin")
     def on_begin(connection: sa.Connection) -> None:
+        if connection.get_execution_options().get("is_alone", False):
+            return
         is_write = connection.get_execution_options().get("is_write", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if is_write else "BEGIN")
 
@@ -95,6 +98,16 @@ async def transaction() -> AsyncIterator[AsyncSession]:
             raise
     for callback in session.info.pop(AFTER_COMMIT, []):
         await callback()
+
+
+@asynccontextmanager
+async def alone() -> AsyncIterator[AsyncConnection]:
+    """A connection on which each statement is its own transaction, and costs no more trips than itself."""
+    engine = get_engine()
+    if engine.dialect.name == "postgresql":
+        engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+    async with engine.execution_options(is_alone=True).connect() as connection:
+        yield connection
 
 
 @asynccontextmanager

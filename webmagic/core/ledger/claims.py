@@ -12,9 +12,11 @@ import re
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from webmagic.core.clock import ahead, now
@@ -65,45 +67,61 @@ def _is_held(name: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
     return sa.exists().where(HOLDS.c.name == name)
 
 
-def _due(queue: str, kinds: list[str], limit: int, locks: bool) -> sa.Select:
+@cache
+def _claim(dialect: str) -> sa.Update:
+    """Built once: composing it costs more than the database needs to answer it."""
     due = (
         sa.select(JOBS.c.id)
         .where(
             sa.text("jobs.state = 'waiting'"),
-            JOBS.c.queue == queue,
-            JOBS.c.kind.in_(kinds),
-            JOBS.c.run_after <= now(),
-            ~_is_held(sa.literal(f"queue:{queue}")),
+            JOBS.c.queue == sa.bindparam("of_queue"),
+            JOBS.c.kind.in_(sa.bindparam("of_kinds", expanding=True)),
+            JOBS.c.run_after <= sa.bindparam("at", type_=JOBS.c.run_after.type),
+            ~_is_held(sa.bindparam("queue_hold", type_=HOLDS.c.name.type)),
             (JOBS.c.origin == "") | ~_is_held(sa.literal("origin:") + JOBS.c.origin),
         )
         .order_by(JOBS.c.priority, JOBS.c.run_after, JOBS.c.id)
-        .limit(limit)
+        .limit(sa.bindparam("most", type_=sa.Integer))
     )
-    return due.with_for_update(skip_locked=True, of=JOBS) if locks else due
+    if dialect == "postgresql":
+        due = due.with_for_update(skip_locked=True, of=JOBS)
+    return (
+        sa.update(JOBS)
+        .where(JOBS.c.id.in_(due.scalar_subquery()), IS_WAITING)
+        .values(
+            state=JobState.RUNNING.value,
+            attempt=JOBS.c.attempt + 1,
+            worker=sa.bindparam("by"),
+            lease_until=sa.bindparam("until", type_=JOBS.c.lease_until.type),
+            started_at=sa.bindparam("at", type_=JOBS.c.run_after.type),
+        )
+        .returning(*JOBS.c)
+    )
 
 
 async def claim(session: AsyncSession, kinds: list[str], worker: str, limit: int) -> list[Job]:
     """Due rows of these kinds, now ours, most urgent first. Queues on hold give none."""
-    locks = session.get_bind().dialect.name == "postgresql"
+    return await claim_on(await session.connection(), kinds, worker, limit)
+
+
+async def claim_on(connection: AsyncConnection, kinds: list[str], worker: str, limit: int) -> list[Job]:
+    """`claim`, one statement a queue, each of which may stand alone."""
+    statement = _claim(connection.dialect.name)
     rows: list[Job] = []
     for queue in sorted({name.partition(".")[0] for name in kinds}):
         if (left := limit - len(rows)) <= 0:
             break
-        due = _due(queue, [name for name in kinds if name.startswith(queue + ".")], left, locks)
-        statement = (
-            sa.update(Job)
-            .where(JOBS.c.id.in_(due.scalar_subquery()), IS_WAITING)
-            .values(
-                state=JobState.RUNNING,
-                attempt=JOBS.c.attempt + 1,
-                worker=worker,
-                lease_until=ahead(seconds=LEASE_SECONDS),
-                started_at=now(),
-            )
-            .returning(Job)
-            .execution_options(synchronize_session=False)
-        )
-        rows += (await session.exec(statement)).scalars().all()
+        wanted = {
+            "of_queue": queue,
+            "of_kinds": [name for name in kinds if name.startswith(queue + ".")],
+            "queue_hold": f"queue:{queue}",
+            "most": left,
+            "by": worker,
+            "at": now(),
+            "until": ahead(seconds=LEASE_SECONDS),
+        }
+        found = await connection.execute(statement, wanted)
+        rows += [Job(**row) for row in found.mappings()]
     return sorted(rows, key=lambda row: (row.priority, row.run_after, row.id))
 
 

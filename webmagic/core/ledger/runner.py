@@ -13,15 +13,15 @@ import time
 from collections import deque
 from collections.abc import Iterable
 
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, func, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from webmagic.core.clock import now
-from webmagic.core.database import reading, transaction
+from webmagic.core.database import alone, reading, transaction
 from webmagic.core.errors import WebMagicError
 from webmagic.core.events import listen
 from webmagic.core.ledger.asking import WAKE
-from webmagic.core.ledger.claims import Outcome, Postponed, claim, failed, give_back, look, settle, sweep
+from webmagic.core.ledger.claims import Outcome, Postponed, claim_on, failed, give_back, look, settle, sweep
 from webmagic.core.ledger.holds import ORIGIN, QUEUE, list_holds
 from webmagic.core.ledger.identity import worker_name
 from webmagic.core.ledger.leases import Leases
@@ -158,10 +158,7 @@ class Runner:
             return
         self._is_hungry = self._is_hungry and not room  # a wake-up from here on is a new one
         try:
-            async with transaction() as session:
-                if ended and await settle(session, ended) < len(ended):
-                    log.warning("a job had been taken over or cancelled; its result is not counted")
-                rows = await self._claim(session, free, room) if room else []
+            rows = await self._exchange(ended, free, room)
         except Exception as error:
             log.warning("could not reach the ledger; trying again: %s", error)
             self._ended = ended + self._ended
@@ -172,11 +169,21 @@ class Runner:
         self._take(rows)
         self._is_hungry = self._is_hungry or (room > 0 and len(rows) >= free)
 
-    async def _claim(self, session: AsyncSession, free: int, room: int) -> list[Job]:
+    async def _exchange(self, ended: list[Outcome], free: int, room: int) -> list[Job]:
+        """A worker at rest that was woken claims in a single trip: nothing waits longer for its pick-up."""
+        if not ended:
+            async with alone() as connection:
+                return await self._claim(connection, free, room)
+        async with transaction() as session:
+            if await settle(session, ended) < len(ended):
+                log.warning("a job had been taken over or cancelled; its result is not counted")
+            return await self._claim(await session.connection(), free, room) if room else []
+
+    async def _claim(self, connection: AsyncConnection, free: int, room: int) -> list[Job]:
         """For free slots whatever is most urgent; beyond them only what is known to be quick."""
-        rows = await claim(session, self._names, self.worker, free) if free else []
+        rows = await claim_on(connection, self._names, self.worker, free) if free else []
         if len(rows) == free and room > free:
-            more = await claim(session, self._quick(), self.worker, room - free)
+            more = await claim_on(connection, self._quick(), self.worker, room - free)
             self._is_dry = len(more) < room - free
             rows += more
         return rows
