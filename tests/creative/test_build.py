@@ -98,10 +98,10 @@ async def test_a_build_cut_off_goes_on_from_its_last_finished_stage(sqlite_db, m
             asked.append("art_director")
             return await super().direct(*arguments)
 
-    monkeypatch.setattr("webmagic.creative.build.choose", lambda name: Dying())
+    monkeypatch.setattr("webmagic.creative.build.choose", lambda name, desk: Dying())
     with pytest.raises(RuntimeError):
         await build_site(site_id, "job:1", transaction)
-    monkeypatch.setattr("webmagic.creative.build.choose", lambda name: Counting())
+    monkeypatch.setattr("webmagic.creative.build.choose", lambda name, desk: Counting())
     await build_site(site_id, "job:1", transaction)
     assert asked == ["art_director"]
     assert len(await all_of(SiteVersion)) == 1
@@ -121,7 +121,7 @@ async def test_regenerating_from_a_stage_keeps_what_was_thought_before(sqlite_db
             asked.append("architect")
             return await super().build(*arguments)
 
-    monkeypatch.setattr("webmagic.creative.build.choose", lambda name: Counting())
+    monkeypatch.setattr("webmagic.creative.build.choose", lambda name, desk: Counting())
     built = await build_site(site_id, "job:2", transaction, from_stage="architect")
     assert asked == ["architect"]
     assert built.version == 2

@@ -11,7 +11,6 @@ import hashlib
 import logging
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -21,13 +20,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from webmagic.core.clock import now
 from webmagic.core.database import insert_once
 from webmagic.core.errors import NotFound, Refused
+from webmagic.core.ledger import Postponed
 from webmagic.core.security import sign
 from webmagic.core.settings import get_settings
-from webmagic.creative import gate
 from webmagic.creative.engines import choose
-from webmagic.creative.engines.protocol import Engine, Say
+from webmagic.creative.engines.protocol import Desk, Engine, Say, Transaction
 from webmagic.creative.facts import Facts
 from webmagic.creative.live import Narrator
+from webmagic.creative.mending import Made, Thought, make_page
 from webmagic.creative.page import Page
 from webmagic.creative.snapshot import facts_of
 from webmagic.creative.stages import STAGES, Analysis, Blueprint, Concept, Direction, Output, Stage, Usage
@@ -36,7 +36,6 @@ from webmagic.models import AgentRun, Business, GeneratedSite, RunState, SiteSta
 from webmagic.models import Stage as RoadStage
 
 log = logging.getLogger(__name__)
-Transaction = Callable[[], AbstractAsyncContextManager[AsyncSession]]
 Typed = TypeVar("Typed", bound=Output)
 Work = Callable[[Say], Awaitable[tuple[Typed, Usage]]]
 
@@ -63,6 +62,11 @@ class Build:
         self.site, self.facts, self.key, self.engine, self.transaction = site, facts, key, engine, transaction
         self.narrator = Narrator(site, key)
         self.cost = 0
+        self.engines: set[str] = set()  # who really thought; a stage may fall back to the designer
+
+    @property
+    def made_by(self) -> str:
+        return "claude" if "claude" in self.engines else "studio"
 
     async def stage(
         self, stage: Stage, kind: type[Typed], previous: Output | None, work: Work[Typed]
@@ -74,12 +78,17 @@ class Build:
         stored = await self._stored(stage, basis)
         if stored is not None:
             self.cost += stored.cost_microusd
+            self.engines.add(stored.engine)
             return kind.model_validate(stored.output)
         began = time.perf_counter()
         await self._open(stage, basis)
         await self.narrator.stage(stage, RunState.RUNNING)
         try:
             output, usage = await work(lambda text: self.narrator.say(stage, text))
+        except Postponed:
+            await self._close(stage, RunState.WAITING, time.perf_counter() - began)
+            await self.narrator.stage(stage, RunState.WAITING)
+            raise
         except Exception as error:
             await self._close(stage, RunState.FAILED, time.perf_counter() - began, error=str(error))
             await self.narrator.stage(stage, RunState.FAILED)
@@ -88,6 +97,7 @@ class Build:
         await self._close(stage, RunState.DONE, seconds, output=output, usage=usage)
         await self.narrator.stage(stage, RunState.DONE, seconds)
         self.cost += usage.cost_microusd
+        self.engines.add(usage.engine)
         return output
 
     async def _stored(self, stage: Stage, basis: str) -> AgentRun | None:
@@ -134,17 +144,37 @@ def _hash(facts: Facts, previous: Output | None) -> str:
 
 
 async def build_site(
-    site_id: int, key: str, transaction: Transaction, *, engine_name: str = "auto", from_stage: str = ""
+    site_id: int,
+    key: str,
+    transaction: Transaction,
+    *,
+    engine_name: str = "auto",
+    from_stage: str = "",
+    by_batch: bool = False,
 ) -> Built:
-    """Make a new version of a site. Raises Refused when the gate refuses the page.
-    `from_stage` keeps what the last build thought before that stage."""
+    """Make a new version of a site. Raises Refused when the gate refuses the page, and Postponed while
+    answers wait in a batch. `from_stage` keeps what the last build thought before that stage."""
     began = time.perf_counter()
-    engine = choose(engine_name)
     site, facts, nth = await _begin(site_id, transaction)
-    if from_stage:
-        await _keep_before(Stage(from_stage), site_id, key, transaction)
-    run = Build(site, facts, key, engine, transaction)
-    await run.narrator.status(SiteStatus.BUILDING)
+    engine = choose(engine_name, Desk(transaction, key, site_id, by_batch, is_bespoke=site.is_claimed))
+    try:
+        if from_stage:
+            await _keep_before(Stage(from_stage), site_id, key, transaction)
+        run = Build(site, facts, key, engine, transaction)
+        await run.narrator.status(SiteStatus.BUILDING)
+        thought = await _think(run, nth)
+    finally:
+        await engine.close()
+    may_mend = run.made_by != "studio"
+    made = await asyncio.to_thread(make_page, thought, context_of(site), may_mend=may_mend)
+    if made.mended:
+        await run.narrator.say(Stage.ARCHITECT, made.mended)
+    return await _finish(run, made, time.perf_counter() - began)
+
+
+async def _think(run: Build, nth: int) -> Thought:
+    """The four stages, each stored as it ends."""
+    facts, engine = run.facts, run.engine
     analysis = await run.stage(Stage.ANALYST, Analysis, None, lambda say: engine.analyse(facts, say))
     concept = await run.stage(
         Stage.CONCEPT, Concept, analysis, lambda say: engine.conceive(facts, analysis, say)
@@ -158,10 +188,7 @@ async def build_site(
         direction,
         lambda say: engine.build(facts, analysis, concept, direction, say),
     )
-    context = context_of(site)
-    page = await asyncio.to_thread(render, facts, direction, blueprint, site=context)
-    report = await asyncio.to_thread(gate.inspect, page, facts, is_preview=context.is_preview)
-    return await _finish(run, direction, blueprint, page, report, time.perf_counter() - began)
+    return Thought(facts, analysis, concept, direction, blueprint, nth)
 
 
 async def _keep_before(stage: Stage, site_id: int, key: str, transaction: Transaction) -> None:
@@ -208,23 +235,22 @@ async def _count_before(session: AsyncSession, site: GeneratedSite, business: Bu
     return (await session.exec(statement)).one()
 
 
-async def _finish(
-    run: Build, direction: Direction, blueprint: Blueprint, page: Page, report: Any, seconds: float
-) -> Built:
+async def _finish(run: Build, made: Made, seconds: float) -> Built:
+    report = made.report
     findings = [finding.model_dump(mode="json") for finding in report.findings]
     async with run.transaction() as session:
         site = await session.get(GeneratedSite, run.site.id, with_for_update=True)
         business = await session.get(Business, run.site.business_id)
         if site is None or business is None:
             raise NotFound("The site was deleted while it was being made.")
-        site.engine, site.vibe, site.updated_at = run.engine.name, direction.vibe, now()
+        site.engine, site.vibe, site.updated_at = run.made_by, made.direction.vibe, now()
         if report.is_refused:
             site.status = SiteStatus.REFUSED
             site.refusal = {"score": report.score, "findings": findings}
             business.failure = report.sentence
             session.add_all([site, business])
         else:
-            await _store_version(session, run, site, direction, blueprint, page, report, findings, seconds)
+            await _store_version(session, run, site, made, findings, seconds)
             site.status, site.gate_score, site.refusal = SiteStatus.READY, report.score, None
             if business.stage in (RoadStage.FOUND, RoadStage.QUALIFIED, RoadStage.BUILDING):
                 business.stage, business.stage_at = RoadStage.BUILT, now()
@@ -237,7 +263,7 @@ async def _finish(
         site_id=run.site.id or 0,
         subdomain=site.subdomain,
         version=site.current_version,
-        engine=run.engine.name,
+        engine=run.made_by,
         seconds=round(seconds, 3),
         cost_microusd=run.cost,
         gate=report.score,
@@ -255,10 +281,7 @@ async def _store_version(
     session: AsyncSession,
     run: Build,
     site: GeneratedSite,
-    direction: Direction,
-    blueprint: Blueprint,
-    page: Page,
-    report: Any,
+    made: Made,
     findings: list[dict[str, Any]],
     seconds: float,
 ) -> None:
@@ -267,16 +290,16 @@ async def _store_version(
         "site_id": site.id,
         "number": number,
         "build_key": run.key,
-        "engine": run.engine.name,
+        "engine": run.made_by,
         "facts": run.facts.model_dump(mode="json"),
-        "direction": direction.model_dump(mode="json"),
-        "blueprint": blueprint.model_dump(mode="json"),
-        "gate": {"score": report.score, "findings": findings},
-        "gate_score": report.score,
-        "bytes": sum(len(data) for data in page.files.values()),
+        "direction": made.direction.model_dump(mode="json"),
+        "blueprint": made.blueprint.model_dump(mode="json"),
+        "gate": {"score": made.report.score, "findings": findings},
+        "gate_score": made.report.score,
+        "bytes": sum(len(data) for data in made.page.files.values()),
         "cost_microusd": run.cost,
         "seconds": seconds,
-        "note": "",
+        "note": made.mended[:200],
         "created_at": now(),
     }
     if await insert_once(session, SiteVersion, values):

@@ -1,24 +1,35 @@
 """Who thinks: the built-in designer ("studio") or Claude, behind one Protocol.
 
-To add an engine: one file here, a class with the four methods of `protocol.Engine`, a line in `ENGINES`.
+To add an engine: one file here, a class with the methods of `protocol.Engine`, a line in `ENGINES`.
 """
 
 from collections.abc import Callable
 
-from webmagic.core.errors import NotFound
-from webmagic.creative.engines.protocol import Engine
+from webmagic.core.errors import NotFound, Refused
+from webmagic.core.settings import get_settings
+from webmagic.creative.engines.claude import Claude
+from webmagic.creative.engines.protocol import Desk, Engine
 from webmagic.creative.engines.studio import Studio
 
-ENGINES: dict[str, Callable[[], Engine]] = {"studio": Studio}
+ENGINES: dict[str, Callable[[Desk], Engine]] = {"studio": lambda _desk: Studio(), "claude": Claude}
 
 
-def choose(name: str = "auto") -> Engine:
-    """The engine of that name. "auto" is the built-in designer, which needs neither key nor network."""
+def has_claude() -> bool:
+    """Whether builds go to Claude when nobody says otherwise: a key is there and the setting allows it."""
+    settings = get_settings()
+    return settings.engine != "studio" and bool(settings.anthropic_api_key.get_secret_value())
+
+
+def choose(name: str, desk: Desk) -> Engine:
+    """The engine of that name. "auto" is Claude when a key is set, else the built-in designer, which
+    needs neither key nor network."""
     if name == "auto":
-        return Studio()
+        name = "claude" if has_claude() else "studio"
     if name not in ENGINES:
         raise NotFound(f"There is no engine called {name}. Known: {', '.join(sorted(ENGINES))}.")
-    return ENGINES[name]()
+    if name == "claude" and not get_settings().anthropic_api_key.get_secret_value():
+        raise Refused("Claude needs a key: set ANTHROPIC_API_KEY, or build with the built-in designer.")
+    return ENGINES[name](desk)
 
 
-__all__ = ["ENGINES", "Engine", "Studio", "choose"]
+__all__ = ["ENGINES", "Desk", "Engine", "Studio", "choose", "has_claude"]

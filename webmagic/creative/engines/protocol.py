@@ -1,13 +1,32 @@
 """The role every engine plays."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from typing import Protocol
+
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from webmagic.creative.facts import Facts
 from webmagic.creative.stages import Analysis, Blueprint, Concept, Direction, Usage
 
+Transaction = Callable[[], AbstractAsyncContextManager[AsyncSession]]
 Say = Callable[[str], Awaitable[None]]
-"""Called with each sentence as it is thought; the live view shows it."""
+"""Called with each sentence as it is thought; the live view shows it. A sentence still being
+written is said again, longer, behind `GROWING`."""
+GROWING = "\x02"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where an engine works: for which build, and how it writes down what it pays.
+    `by_batch`: nobody waits, so answers may come within hours at half the price."""
+
+    transaction: Transaction
+    build_key: str
+    site_id: int | None = None
+    by_batch: bool = False
+    is_bespoke: bool = False
 
 
 class Engine(Protocol):
@@ -27,3 +46,6 @@ class Engine(Protocol):
     async def build(
         self, facts: Facts, analysis: Analysis, concept: Concept, direction: Direction, say: Say
     ) -> tuple[Blueprint, Usage]: ...
+
+    async def close(self) -> None:
+        """Nothing more will be asked."""

@@ -35,3 +35,6 @@ class Studio:
         self, facts: Facts, analysis: Analysis, concept: Concept, direction: Direction, say: Say
     ) -> tuple[Blueprint, Usage]:
         return await _told(architect.build(facts, analysis, concept, direction), say)
+
+    async def close(self) -> None:
+        pass

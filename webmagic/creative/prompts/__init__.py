@@ -18,7 +18,7 @@ from webmagic.models import PromptSetting, PromptTemplate
 AGENTS = ("analyst", "concept", "art_director", "architect", "email", "editor")
 FOLDER = Path(__file__).parent
 MAX_BODY = 40_000
-DEFAULT_MODEL = "claude-sonnet-4-5"
+DEFAULT_MODEL = "claude-haiku-5-5"
 
 
 @dataclass(frozen=True)

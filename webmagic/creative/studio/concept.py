@@ -1,6 +1,7 @@
 """The Concept: three ideas on different angles, one chosen, and the graphic only this shop could have."""
 
 import itertools
+from collections.abc import Iterator
 
 from webmagic.creative.facts import Facts
 from webmagic.creative.stages import Analysis, Concept, Idea, Quote, Signature
@@ -94,11 +95,16 @@ def _when(facts: Facts) -> str:
 
 def _signature(facts: Facts, analysis: Analysis, chosen: headlines.Line) -> Signature:
     """The first kind whose data exist, the rarest kinds first."""
+    return next(signatures(facts, analysis, chosen))
+
+
+def signatures(facts: Facts, analysis: Analysis, chosen: headlines.Line) -> Iterator[Signature]:
+    """Every signature the facts allow, the rarest kinds first; there is always one."""
     quotes = [q for q in (chosen.quote, analysis.best_quote, *analysis.quotes) if q]
     for make in (_timeline, _named_things, _phone_plate_urgent, _quote_plate, _numeral, _week_ring):
         if found := make(facts, quotes, chosen):
-            return found
-    return _phone_plate(facts) or _hours_chart(facts)
+            yield found
+    yield _phone_plate(facts) or _hours_chart(facts)
 
 
 def _timeline(facts: Facts, quotes: list[Quote], chosen: headlines.Line) -> Signature | None:

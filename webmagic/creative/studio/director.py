@@ -51,8 +51,12 @@ class Choice:
 
 def direct(facts: Facts, analysis: Analysis, concept: Concept, nth: int = 0) -> Direction:
     """The look of a business: same facts and nth, same Direction."""
+    return compose(facts, concept, choose(facts, nth))
+
+
+def compose(facts: Facts, concept: Concept, choice: Choice) -> Direction:
+    """The Direction of a choice, whoever chose."""
     seed = _seed(str(facts.business_id), facts.name)
-    choice = choose(facts, nth)
     wanted = trades.get(facts.trade).art
     module = wanted if wanted in art.MODULES else art.FALLBACK
     return Direction(
