@@ -24,7 +24,7 @@ from webmagic.core.clock import now
 from webmagic.core.errors import Conflict, Invalid, WebMagicError
 from webmagic.core.settings import Settings, get_settings
 
-FOLDERS = ("sites", "mailbox", "simulator")
+FOLDERS = ("sites", "photos", "mailbox", "simulator")
 FILES = ("secret.key",)
 ABOUT = "webmagic-backup.json"
 SQLITE, POSTGRES = "database.sqlite", "database.pgdump"

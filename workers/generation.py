@@ -3,12 +3,15 @@
 from webmagic import conductor, creative
 from webmagic.core.database import reading, transaction
 from webmagic.core.ledger import Job, job
+from webmagic.core.settings import get_settings
 
 
 @job("generation.build", tries=2, delay=600, time_limit=1800)
 async def build(row: Job, site_id: int, business_id: int, engine: str = "auto", from_stage: str = "") -> None:
     async with reading() as session:
         await conductor.check_allowed(session, row.origin, "generate")
+    if get_settings().listing_photos:
+        await creative.gather_photos(business_id, transaction)
     await creative.build_site(
         site_id, f"job:{row.id}", transaction, engine_name=engine, from_stage=from_stage
     )

@@ -48,6 +48,7 @@ class Settings(BaseSettings):
     anthropic_batches: Literal["auto", "off"] = "auto"
     deep_check: Literal["auto", "on", "off"] = "auto"
     deep_lighthouse: bool = False
+    listing_photos: bool = True
 
     outscraper_api_key: SecretStr = SecretStr("")
     outscraper_base_url: str = "https://api.outscraper.cloud"
@@ -174,6 +175,10 @@ class Settings(BaseSettings):
     @property
     def sites_dir(self) -> Path:
         return self.webmagic_home / "sites"
+
+    @property
+    def photos_dir(self) -> Path:
+        return self.webmagic_home / "photos"
 
     @property
     def mailbox_dir(self) -> Path:

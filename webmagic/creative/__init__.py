@@ -7,11 +7,16 @@ from webmagic.creative.editing import (
     FactPatch,
     RevisionRefused,
     Text,
+    add_photo,
     diff,
+    photos_of,
     preview,
+    remove_photo,
     revise,
+    store_photo,
     texts_of,
 )
+from webmagic.creative.photos import gather_photos
 from webmagic.creative.prompts import AGENTS, list_prompts, save_prompt, seed_prompts, use_prompt
 from webmagic.creative.sites import (
     BuildView,

@@ -38,8 +38,14 @@ class DayHours(Fact):
 
 
 class Photo(Fact):
-    url: str
+    """`key` names the photo on our shelf (`creative.photos`); without it, it is only an address."""
+
+    url: str = ""
     caption: str = ""
+    key: str = ""
+    width: int = 0
+    height: int = 0
+    widths: tuple[int, ...] = ()
 
 
 class Facts(Fact):

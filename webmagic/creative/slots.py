@@ -85,6 +85,8 @@ class GalleryPhoto(Slots):
     width: int
     height: int
     alt: str
+    key: str = ""  # of the photo's other widths and kinds, see `creative.photos`
+    widths: list[int] = Field(default_factory=list)
 
 
 class Gallery(Slots):

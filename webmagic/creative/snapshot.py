@@ -49,10 +49,7 @@ def _gathered(business: Business) -> dict[str, Any]:
         attributes=tuple(business.attributes),
         description=business.description,
         price_range=business.price_range,
-        photos=tuple(
-            {"url": str(row.get("url", "")), "caption": str(row.get("caption", ""))}
-            for row in business.photos[:MAX_PHOTOS]
-        ),
+        photos=tuple(_photo(row) for row in business.photos[:MAX_PHOTOS]),
         maps_url=business.maps_url,
         socials=tuple(business.socials),
         owner_words=tuple(business.owner_words),
@@ -82,6 +79,11 @@ def cleaned(value: Any) -> Any:
 def _is_control(c: str) -> bool:
     """Control and surrogate characters, and those that turn the direction of writing around."""
     return unicodedata.category(c) in {"Cc", "Cs"} or c in _TURNING
+
+
+def _photo(row: dict[str, Any]) -> dict[str, Any]:
+    plain = {"url": str(row.get("url", "")), "caption": str(row.get("caption", ""))}
+    return plain | {name: row[name] for name in ("key", "width", "height", "widths") if row.get(name)}
 
 
 def _review(row: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from webmagic.creative.editing.changes import Changed, diff
 from webmagic.creative.editing.edits import Edits, FactPatch
+from webmagic.creative.editing.photos import add_photo, photos_of, remove_photo, store_photo
 from webmagic.creative.editing.revise import RevisionRefused, preview, revise
 from webmagic.creative.editing.texts import Text, texts_of
 
@@ -11,8 +12,12 @@ __all__ = [
     "FactPatch",
     "RevisionRefused",
     "Text",
+    "add_photo",
     "diff",
+    "photos_of",
     "preview",
+    "remove_photo",
     "revise",
+    "store_photo",
     "texts_of",
 ]

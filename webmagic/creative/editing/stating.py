@@ -3,6 +3,7 @@
 from typing import Any
 
 from webmagic.core.errors import Invalid
+from webmagic.creative import photos
 from webmagic.creative.editing.edits import Edits, FactPatch
 from webmagic.creative.facts import Facts
 from webmagic.creative.snapshot import cleaned, display_phone
@@ -23,6 +24,8 @@ def statement_of(facts: Facts, edits: Edits, words: list[str]) -> dict[str, Any]
     for name in ("services", "attributes"):
         if name in values:
             values[name] = [text[:120] for text in dict.fromkeys(values[name]) if text]
+    if "photos" in values:
+        values["photos"] = [_on_the_shelf(photo) for photo in values["photos"]]
     if any(name in values for name in ADDRESS) and "address" not in values:
         values["address"] = _address(facts, values)
     if values.get("street", facts.street) != facts.street or values.get("city", facts.city) != facts.city:
@@ -36,6 +39,14 @@ def statement_of(facts: Facts, edits: Edits, words: list[str]) -> dict[str, Any]
     if fresh:
         stated["owner_words"] = [*facts.owner_words, *(word[:LONGEST_WORD] for word in fresh)]
     return stated
+
+
+def _on_the_shelf(photo: dict[str, Any]) -> dict[str, Any]:
+    known = photos.find(photo["key"])
+    if known is None:
+        raise Invalid("There is no such photo. Send it first, then put it on the page.")
+    said = {"caption": " ".join(photo["caption"].split())[:160], "url": photo["url"]}
+    return {**known.model_dump(mode="json"), **said}
 
 
 def _address(facts: Facts, values: dict[str, Any]) -> str:

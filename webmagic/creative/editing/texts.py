@@ -37,7 +37,7 @@ DESCRIPTION_LIMIT, OTHER_LIMIT = 170, 90
 OPTIONAL = frozenset({"note", "caption", "place", "description", "lead", "subline"})
 # Never shown to a reader, or made out of another slot.
 SILENT = frozenset({"href", "kind", "art", "src", "timezone", "turn", "spans", "day", "at", "width", "height",
-                    "minutes", "open_minutes", "has_open_now"})  # fmt: skip
+                    "minutes", "key", "widths", "open_minutes", "has_open_now"})  # fmt: skip
 # Slots that repeat a fact: the fact is changed (see `FactPatch`), not the slot.
 FACTS = {
     "hours.days": "hours", "place.lines": "address", "place.towns": "address", "footer.lines": "address",

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from webmagic.creative.gate.known import Known, as_number, flat, is_exact, numbers_in, tokens
+from webmagic.creative.gate.known import YEAR, Known, amount_of, as_number, flat, is_exact, numbers_in, tokens
 from webmagic.creative.studio.copy import hours, marks
 
 Claim = tuple[str, str, str]  # rule, text, field that proves it ("" for none)
 
 PHONE = re.compile(r"(?<![\w.,:-])\+?\(?\d(?:(?!\.\s)[\d\s().\u00a0-]){5,}\d(?![\w:])")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-YEAR = re.compile(r"(?<![\d.,$#-])(?:19|20)\d\d(?![\d-])")
 PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?(?:%|percent\b|por ciento\b)", re.I)
 RANGE = re.compile(
     r"(?<![\d:.-])(\d{1,2}(?::\d\d)?(?:\s?[ap]\.?m\.?)?|noon|midnight) (?:to|a|until|hasta) (?:las )?"
@@ -173,12 +172,8 @@ def _phones(text: str, known: Known) -> Iterator[Claim]:
 
 
 def _prices(text: str, known: Known) -> Iterator[Claim]:
-    source = {
-        as_number(re.sub(r"[^\d.,]", "", m[0]).rstrip(".,")) for m in marks.PRICE.finditer(known.spoken)
-    }
     for match in marks.PRICE.finditer(text):
-        amount = as_number(re.sub(r"[^\d.,]", "", match[0]).rstrip(".,"))
-        yield "price", match[0], "reviews" if amount in source else ""
+        yield "price", match[0], "reviews" if amount_of(match) in known.prices else ""
 
 
 def _pair(match: re.Match) -> tuple[int, int] | None:
@@ -247,11 +242,10 @@ def _streets(text: str, known: Known) -> Iterator[Claim]:
 
 
 def _years(text: str, known: Known) -> Iterator[Claim]:
-    source = set(YEAR.findall(known.spoken)) | {known.facts.postcode}
     for match in YEAR.finditer(text):
         if as_number(match[0]) == (known.facts.review_count or -1):
             continue
-        yield "year", match[0], "listing" if match[0] in source else ""
+        yield "year", match[0], "listing" if match[0] in known.years else ""
 
 
 def _proven_words(rule: str, pattern: re.Pattern, text: str, known: Known) -> Iterator[Claim]:

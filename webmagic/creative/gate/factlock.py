@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from webmagic.creative.facts import Facts
 from webmagic.creative.gate import claims, linked_data
-from webmagic.creative.gate.known import Known, flat, tokens
+from webmagic.creative.gate.known import Known, flat, has_words, tokens
 from webmagic.creative.gate.reading import Reading, read, squeeze, tag_of, text_of
 from webmagic.creative.gate.report import Finding
 from webmagic.creative.studio.copy import hours
@@ -99,7 +99,7 @@ def _texts(reading: Reading, known: Known) -> Iterator[Row]:
 
 def _without_owner(text: str, known: Known) -> tuple[str, list[str]]:
     """What the owner says of the own shop needs no other source."""
-    owned = [words for words in known.owner_words if re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text)]
+    owned = [words for words in known.owner_words if has_words(text, words)]
     for words in owned:
         text = text.replace(words, " ∎ ")
     return text, owned
@@ -168,7 +168,7 @@ def _bare(text: str) -> str:
 def _writer(name: str, writers: set[str]) -> str:
     """The reviewer an attribution begins with: "Óscar R., sobre el pan de yemas" is Óscar R."""
     wanted = flat(name)
-    return next((w for w in writers if w and re.match(rf"{re.escape(w)}(?!\w)", wanted)), "")
+    return next((w for w in writers if w and wanted.startswith(w) and has_words(wanted, w)), "")
 
 
 def _looks_like_person(name: str) -> bool:

@@ -10,6 +10,7 @@ from webmagic.creative.studio.copy import hours, marks, phones
 from webmagic.creative.studio.copy.openings import state_name
 
 _WORD_NUMBERS = {**marks.EN_VALUES, **marks.ES_VALUES, "cien": 100, "cincuenta": 50, "fifty": 50, "sixty": 60}
+YEAR = re.compile(r"(?<![\d.,$#-])(?:19|20)\d\d(?![\d-])")
 LISTING = [
     "name",
     "category",
@@ -47,6 +48,26 @@ def numbers_in(text: str) -> set[float]:
     return {n for n in found if n is not None} | {
         float(_WORD_NUMBERS[w]) for w in words if w in _WORD_NUMBERS
     }
+
+
+def amount_of(price: re.Match) -> float | None:
+    return as_number(re.sub(r"[^\d.,]", "", price[0]).rstrip(".,"))
+
+
+def has_words(text: str, wanted: str) -> bool:
+    """Whether `wanted` stands in the text from the start of a word to the end of one. A pattern per
+    question would spend more time being compiled than searching."""
+    at = text.find(wanted)
+    while at >= 0:
+        end = at + len(wanted)
+        if not (_in_word(text, at - 1) or _in_word(text, end)):
+            return True
+        at = text.find(wanted, at + 1)
+    return False
+
+
+def _in_word(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and (text[at].isalnum() or text[at] == "_")
 
 
 def as_number(text: str) -> float | None:
@@ -171,6 +192,14 @@ class Known:
         return found
 
     @cached_property
+    def prices(self) -> set[float | None]:
+        return {amount_of(match) for match in marks.PRICE.finditer(self.spoken)}
+
+    @cached_property
+    def years(self) -> set[str]:
+        return set(YEAR.findall(self.spoken)) | {self.facts.postcode}
+
+    @cached_property
     def owner_words(self) -> tuple[str, ...]:
         """Sentences of the owner, the longest first, with which a block of text may be made."""
         words = {" ".join(word.split()) for word in self.facts.owner_words}
@@ -181,8 +210,7 @@ class Known:
         wanted = flat(quotation).strip(" .,;:!?…\"'-¡¿")
         if not wanted:
             return None
-        finder = re.compile(rf"(?<!\w){re.escape(wanted)}(?!\w)")
-        return next((i for i, text in enumerate(self.reviews) if finder.search(text)), None)
+        return next((i for i, text in enumerate(self.reviews) if has_words(text, wanted)), None)
 
     def holds(self, quotation: str) -> str:
         """The listing's field that holds the words in quotation marks, or ""."""

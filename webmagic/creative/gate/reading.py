@@ -3,6 +3,7 @@
 Works on any HTML, so that pages from any engine pass through the same lock.
 """
 
+import functools
 import json
 import re
 import xml.etree.ElementTree as ET
@@ -100,7 +101,12 @@ def read(html: str) -> Reading:
 
 def tag_of(element: ET.Element) -> str:
     """Local name in small letters; comments and instructions have none."""
-    return element.tag.rsplit("}", 1)[-1].lower() if isinstance(element.tag, str) else ""
+    return _local(element.tag) if isinstance(element.tag, str) else ""
+
+
+@functools.lru_cache(maxsize=1000)
+def _local(tag: str) -> str:
+    return tag.rsplit("}", 1)[-1].lower()
 
 
 def text_of(element: ET.Element) -> str:

@@ -180,7 +180,7 @@ def _can_have(kind: str, facts: Facts) -> bool:
     if kind == "voices":
         return bool(facts.reviews) or facts.rating is not None
     if kind == "gallery":
-        return bool(facts.photos)
+        return any(photo.key for photo in facts.photos)
     if kind == "hours":
         return bool(facts.hours)
     return True

@@ -11,9 +11,21 @@ from textwrap import shorten
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from webmagic.creative import photos
 from webmagic.creative.facts import Facts
 from webmagic.creative.page import Page
-from webmagic.creative.slots import Action, Header, Hero, Hours, Place, Signature, Slots, Voices, parse
+from webmagic.creative.slots import (
+    Action,
+    Gallery,
+    Header,
+    Hero,
+    Hours,
+    Place,
+    Signature,
+    Slots,
+    Voices,
+    parse,
+)
 from webmagic.creative.stages import Blueprint, Direction
 from webmagic.creative.studio import art, fonts
 from webmagic.creative.studio.grammars import GRAMMARS, figures
@@ -38,6 +50,7 @@ class SiteContext:
     claim_url: str | None = None
     is_preview: bool = False
     form_action: str = "/contact"
+    photos: Path | None = None  # the shelf; None is that of the settings
 
 
 @dataclass(frozen=True)
@@ -51,6 +64,8 @@ def render(facts: Facts, direction: Direction, blueprint: Blueprint, *, site: Si
     """The whole site of a business. Same input, same bytes."""
     grammar = GRAMMARS[direction.vibe]
     placed = _placed(grammar, direction, blueprint)
+    pictures = _pictures(placed, site)
+    placed = _joined(placed)
     by_kind = {section.kind: section.slots for section in placed}
     sheet = stylesheet(
         grammar,
@@ -68,6 +83,7 @@ def render(facts: Facts, direction: Direction, blueprint: Blueprint, *, site: Si
         "assets/icon.svg": _icon(facts, direction).encode(),
         "robots.txt": _robots(site).encode(),
         "sitemap.xml": _sitemap(site).encode(),
+        **pictures,
     }
     if claim:
         files[_hashed("claim", "js", claim)] = claim
@@ -96,14 +112,32 @@ def _placed(grammar: Grammar, direction: Direction, blueprint: Blueprint) -> lis
     first = {section.kind: section for section in reversed(known)}
     placed = [section for section in known if first[section.kind] is section]
     hours = first.get("hours")
-    shown = [section for section in placed if _has_something(section, hours.slots if hours else None)]
+    return [section for section in placed if _has_something(section, hours.slots if hours else None)]
+
+
+def _pictures(placed: list[Placed], site: SiteContext) -> dict[str, bytes]:
+    """The files of the photos shown. One that is gone from the shelf is left out of its gallery."""
+    found: dict[str, bytes] = {}
+    for section in placed:
+        if isinstance(section.slots, Gallery):
+            kept = []
+            for photo in section.slots.photos:
+                files = photos.files_of(photo.key, site.photos) if photo.key else {}
+                if files or not photo.key:
+                    kept.append(photo)
+                found.update(files)
+            section.slots.photos = kept
+    return found
+
+
+def _joined(placed: list[Placed]) -> list[Placed]:
+    """Without an empty gallery, and without what leads to a section that is not on the page."""
+    shown = [section for section in placed if not isinstance(section.slots, Gallery) or section.slots.photos]
     kinds = {section.kind for section in shown}
     return [replace(section, slots=_leading(section.slots, kinds)) for section in shown]
 
 
 def _leading(slots: Slots, kinds: set[str]) -> Slots:
-    """Without what leads to a section that is not on the page."""
-
     def arrives(action: Action) -> bool:
         return not action.href.startswith("#") or action.href[1:] in kinds
 

@@ -2,6 +2,7 @@
 
 from webmagic.creative import slots
 from webmagic.creative.facts import Facts
+from webmagic.creative.photos import path_of
 from webmagic.creative.slots import Action
 from webmagic.creative.studio import links, trades
 from webmagic.creative.studio.copy import faq as questions
@@ -10,16 +11,18 @@ from webmagic.creative.studio.copy.openings import full_name, place_name, short_
 
 
 def gallery(facts: Facts) -> slots.Gallery | None:
-    """Photos kept locally; a remote address is no photo yet."""
-    local = [photo for photo in facts.photos if photo.url.startswith("assets/")]
+    """Photos on our shelf; a remote address is no photo yet."""
+    local = [photo for photo in facts.photos if photo.key]
     if not local:
         return None
     name = short_name(facts)
     photos = [
         slots.GalleryPhoto(
-            src=photo.url,
-            width=1200,
-            height=900,
+            src=path_of(photo.key, "plain.jpg"),
+            width=photo.width,
+            height=photo.height,
+            key=photo.key,
+            widths=list(photo.widths),
             alt=photo.caption or labels.label("photo", facts.language, name=name),
         )
         for photo in local
