@@ -13,9 +13,9 @@ from webmagic.hosting.domains import (
 )
 from webmagic.hosting.files import FoundFile, find_file
 from webmagic.hosting.headers import site_headers
-from webmagic.hosting.leads import add_lead, form_stamp, is_hurried, page_leads
+from webmagic.hosting.leads import add_lead, count_leads, form_stamp, is_hurried, page_leads
 from webmagic.hosting.names import our_addresses
 from webmagic.hosting.publish import PublishedFiles, is_label, is_safe_path, site_folder, withdraw, write_site
 from webmagic.hosting.resting import resting_page
 from webmagic.hosting.subdomains import RESERVED, choose_subdomain
-from webmagic.hosting.visits import Visit, is_bot, record_visits, see
+from webmagic.hosting.visits import Days, Visit, is_bot, record_visits, see, visitors_of

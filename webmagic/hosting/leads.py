@@ -2,10 +2,11 @@
 
 import time
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from webmagic.accounts import Page, page_newest, record
+from webmagic.core.clock import ago
 from webmagic.core.errors import Invalid, NotFound
 from webmagic.core.security import sign, unsign
 from webmagic.models import GeneratedSite, Lead
@@ -58,3 +59,10 @@ async def page_leads(
 ) -> Page[Lead]:
     statement = select(Lead).where(Lead.site_id == site_id, col(Lead.is_spam).is_(False))
     return await page_newest(session, statement, Lead.id, cursor=cursor, limit=limit)
+
+
+async def count_leads(session: AsyncSession, site_id: int, days: int) -> int:
+    statement = select(func.count()).where(
+        Lead.site_id == site_id, col(Lead.is_spam).is_(False), col(Lead.created_at) > ago(days=days)
+    )
+    return (await session.exec(statement)).one()

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
@@ -103,3 +103,31 @@ async def record_visits(session: AsyncSession, visits: Iterable[Visit]) -> int:
             .values(visits=GeneratedSite.visits + count)
         )
     return len(rows)
+
+
+@dataclass(frozen=True)
+class Days:
+    """Visitors of the last days, oldest first, without programs; a person counts once a day."""
+
+    by_day: list[tuple[date, int]]
+    by_place: list[tuple[str, int]]  # the host they came from, "" for none
+
+    @property
+    def people(self) -> int:
+        return sum(count for _, count in self.by_day)
+
+
+async def visitors_of(session: AsyncSession, site_id: int, days: int) -> Days:
+    since = now().replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=days - 1)
+    seen = (SiteVisit.site_id == site_id, col(SiteVisit.is_bot).is_(False), col(SiteVisit.at) >= since)
+    day = sa.func.date(col(SiteVisit.at))
+    people = sa.func.count(sa.distinct(col(SiteVisit.visitor)))
+    counted = await session.exec(select(day, people).where(*seen).group_by(day))
+    found = {str(when)[:10]: count for when, count in counted.all()}
+    dates = [(since + timedelta(days=n)).date() for n in range(days)]
+    host = col(SiteVisit.referrer_host)
+    places = await session.exec(
+        select(host, people).where(*seen).group_by(host).order_by(people.desc()).limit(8)
+    )
+    by_day = [(one, found.get(one.isoformat(), 0)) for one in dates]
+    return Days(by_day, [(name, count) for name, count in places.all()])

@@ -21,6 +21,7 @@ from webmagic.http import (
     errors,
     health,
     map,
+    my,
     pages,
     screenshots,
     simulator,
@@ -47,8 +48,8 @@ LIMITS = (
     ("/uploads", uploads.LIMIT),
 )
 PARTS = (
-    api, api_docs, auth, health, map, webhooks, tracking, unsubscribe, claim, simulator, pages, screenshots,
-    uploads,
+    api, api_docs, auth, health, map, webhooks, tracking, unsubscribe, claim, my, simulator, pages,
+    screenshots, uploads,
 )  # fmt: skip
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 

@@ -58,8 +58,12 @@ async def read_static(name: str, v: str = "") -> Response:
 
 @cache
 def words(language: str) -> dict[str, Any]:
-    text = (HERE / "templates" / "words.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)[language]
+    """What the pages say, and under "my" what the portal says."""
+    public, portal = (
+        tomllib.loads((HERE / "templates" / name).read_text(encoding="utf-8"))[language]
+        for name in ("words.toml", "my/words.toml")
+    )
+    return {**public, "my": portal}
 
 
 @cache
@@ -75,11 +79,17 @@ def _templates() -> Environment:
 
 
 def render(
-    template: str, language: str, *, status: int = 200, frame: str = "", **context: Any
+    template: str,
+    language: str,
+    *,
+    status: int = 200,
+    frame: str = "",
+    headers: dict[str, str] | None = None,
+    **context: Any,
 ) -> HTMLResponse:
     """A page in one of our two languages. `frame`: the one address it may show in a frame."""
     html = _templates().get_template(template).render(language=language, words=words(language), **context)
-    return HTMLResponse(html, status, headers=page_headers(get_settings(), frame))
+    return HTMLResponse(html, status, headers=headers or page_headers(get_settings(), frame))
 
 
 def page_headers(settings: Settings, frame: str = "") -> dict[str, str]:

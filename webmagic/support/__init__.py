@@ -1,5 +1,6 @@
 """The owner's side: signing in to the portal, and support tickets with their threads."""
 
+from webmagic.support.desk import Desk, desk_of
 from webmagic.support.owners import (
     LINK_MINUTES,
     SESSION_DAYS,
@@ -14,6 +15,7 @@ from webmagic.support.owners import (
     owner_cookie_name,
     sites_of,
 )
+from webmagic.support.pages import OwnPage, change_page, draft_files, read_page
 from webmagic.support.tickets import (
     Thread,
     TicketRow,

@@ -186,6 +186,20 @@ def test_hours_in_structured_data_belong_to_their_day():
     assert factlock.check(page, shops.massage())[0]
 
 
+def test_a_day_that_ends_at_midnight_may_say_a_minute_before():
+    spec = [{"dayOfWeek": "Monday", "opens": "18:00", "closes": "23:59"}]
+    data = json.dumps({"openingHoursSpecification": spec})
+    page = MASSAGE.replace("</head>", f'<script type="application/ld+json">{data}</script></head>')
+    late = {"day": 0, "spans": [{"opens": "18:00", "closes": "24:00"}]}
+    shop = shops.massage().model_dump()
+    shop = Facts.model_validate(shop | {"hours": [late, *shop["hours"][1:]]})
+
+    def is_told_of_hours(page: str) -> bool:
+        return any("18:00-23:5" in finding.message for finding in factlock.check(page, shop)[0])
+
+    assert not is_told_of_hours(page) and is_told_of_hours(page.replace("23:59", "23:58"))
+
+
 def test_quotations_may_differ_in_quote_signs_spaces_and_capitals():
     page = PLUMBER.replace(
         "“Quoted $280, charged $280. I didn't know that was legal.”",

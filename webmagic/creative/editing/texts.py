@@ -59,6 +59,11 @@ class Text:
     limit: int
     fact: str = ""
 
+    @property
+    def is_optional(self) -> bool:
+        """Whether it may be left empty."""
+        return self.path.rsplit(".", 1)[-1] in OPTIONAL
+
 
 def texts_of(version: SiteVersion) -> list[Text]:
     """Every text of a version that a reader sees or hears, in page order."""

@@ -93,7 +93,7 @@ def _hours(specs: list, known: Known) -> Iterator[tuple[str, str, str]]:
 
 
 def _is_open(name: str, spec: dict, known: Known) -> bool:
-    """23:59 and 00:00 both end a whole day."""
+    """23:59 and 00:00 both end a day, whole or begun."""
     if name not in DAY_NUMBERS:
         return False
     day = DAY_NUMBERS[name]
@@ -103,7 +103,8 @@ def _is_open(name: str, spec: dict, known: Known) -> bool:
     )
     if opens == 0 and closes in {0, 1439, 1440} and hours.is_all_day(hours.week(known.facts.hours)[day]):
         return True
-    return (opens, closes % hours.FULL_DAY) in known.spans_of(day)
+    ends = {closes % hours.FULL_DAY, *((0,) if closes == hours.FULL_DAY - 1 else ())}
+    return any((opens, end) in known.spans_of(day) for end in ends)
 
 
 def _reviews(items: list, known: Known) -> Iterator[tuple[str, str, str]]:

@@ -1,0 +1,11 @@
+"""The owner's portal: plain pages and forms that work without script, under `/my`."""
+
+from fastapi import APIRouter, Depends
+
+from webmagic.http.my import domains, facts, home, plan, requests, signin, words
+from webmagic.http.my.access import guard
+
+PARTS = (signin, home, words, facts, requests, domains, plan)
+router = APIRouter(include_in_schema=False, dependencies=[Depends(guard)])
+for part in PARTS:
+    router.include_router(part.router, prefix="/my")
