@@ -166,3 +166,38 @@ async def test_sentences_are_heard_while_they_are_written(vendor, monkeypatch):
     whole = [text for text in heard if not text.startswith(GROWING)]
     assert [text for run in await all_of(AgentRun) for text in run.output["says"]] == whole
     assert any(text.startswith(GROWING) for text in heard)
+
+
+BESPOKE_FAULTS = [
+    "",
+    "max_tokens",
+    "drop-early",
+    "error-midway",
+    "hostile",
+    "hole",
+    "refusal",
+    "429",
+    "empty",
+]
+
+
+@pytest.mark.parametrize("fault", BESPOKE_FAULTS)
+async def test_sections_built_by_hand_survive_whatever_breaks(vendor, fault):
+    vendor.faults = ["", "", "", "", fault]
+    built = await build_site(await make_shop(), "job:1", transaction, engine_name="bespoke")
+    assert (built.engine, built.gate) == ("claude", 100)
+    (version,) = await all_of(SiteVersion)
+    html = render_html([version], await all_of(GeneratedSite))
+    assert "evil" not in html and "onclick" not in html and "<script>" not in html
+    by_hand = [section["kind"] for section in version.blueprint["sections"] if section["html"]]
+    assert by_hand or fault == "refusal"
+    assert html.count('class="bespoke ') == len(by_hand)
+    calls = [call for call in await all_of(ModelCall) if call.agent == "bespoke"]
+    assert calls and calls[0].model == "claude-sonnet-5-5"
+
+
+async def test_a_section_that_is_missing_is_asked_for_alone(vendor):
+    vendor.faults = ["", "", "", "", "hole"]
+    await build_site(await make_shop(), "job:1", transaction, engine_name="bespoke")
+    purposes = [call.purpose for call in await all_of(ModelCall) if call.agent == "bespoke"]
+    assert purposes == ["", "section:offer"]

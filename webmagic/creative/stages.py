@@ -111,6 +111,7 @@ class Section(BaseModel):
 
     kind: str
     variant: str
+    html: str = ""  # built by hand instead (studio.bespoke); the slots stay for whoever takes it back
     hidden: bool = False  # kept with its words, and not on the page
     slots: dict[str, Any] = Field(default_factory=dict)
 

@@ -155,7 +155,9 @@ def put(blueprint: Blueprint, path: str, words: str) -> None:
     if section == PAGE:
         setattr(blueprint, steps[0], words)
         return
-    slots = next(found.slots for found in blueprint.sections if found.kind == section)
+    holder = next(found for found in blueprint.sections if found.kind == section)
+    holder.html = ""  # what was built by hand does not follow; the grammar sets the section again
+    slots = holder.slots
     where: Any = slots
     for step in steps[:-1]:
         where = where[int(step)] if isinstance(where, list) else where[step]

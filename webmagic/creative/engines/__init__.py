@@ -4,6 +4,7 @@ To add an engine: one file here, a class with the methods of `protocol.Engine`, 
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from webmagic.core.errors import NotFound, Refused
 from webmagic.core.settings import get_settings
@@ -12,6 +13,9 @@ from webmagic.creative.engines.protocol import Desk, Engine
 from webmagic.creative.engines.studio import Studio
 
 ENGINES: dict[str, Callable[[Desk], Engine]] = {"studio": lambda _desk: Studio(), "claude": Claude}
+
+
+BESPOKE = "bespoke"  # Claude, with sections built by hand
 
 
 def has_claude() -> bool:
@@ -25,6 +29,8 @@ def choose(name: str, desk: Desk) -> Engine:
     needs neither key nor network."""
     if name == "auto":
         name = "claude" if has_claude() else "studio"
+    if name == BESPOKE:
+        name, desk = "claude", replace(desk, is_bespoke=True)
     if name not in ENGINES:
         raise NotFound(f"There is no engine called {name}. Known: {', '.join(sorted(ENGINES))}.")
     if name == "claude" and not get_settings().anthropic_api_key.get_secret_value():

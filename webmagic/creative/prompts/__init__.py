@@ -15,10 +15,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from webmagic.core.errors import Invalid, NotFound
 from webmagic.models import PromptSetting, PromptTemplate
 
-AGENTS = ("analyst", "concept", "art_director", "architect", "email", "editor")
+AGENTS = ("analyst", "concept", "art_director", "architect", "bespoke", "email", "editor")
 FOLDER = Path(__file__).parent
 MAX_BODY = 40_000
 DEFAULT_MODEL = "claude-haiku-5-5"
+MODELS = {"bespoke": "claude-sonnet-5-5"}  # the others have the default
+SHIPPED_BY = "WebMagic"
 
 
 @dataclass(frozen=True)
@@ -33,18 +35,21 @@ class PromptRow:
 
 
 async def seed_prompts(session: AsyncSession) -> int:
-    """Version 1 of each agent's prompt, where there is none yet. Returns how many were made."""
-    have = set((await session.exec(select(PromptTemplate.agent).distinct())).all())
-    missing = [agent for agent in AGENTS if agent not in have]
-    for agent in missing:
+    """The shipped prompt of each agent: where there is none yet, and where an older shipped one is alone
+    in use. What somebody wrote here is never replaced. Returns how many were made."""
+    settings = set((await session.exec(select(PromptSetting.agent))).all())
+    made = 0
+    for agent in AGENTS:
+        if agent not in settings:
+            session.add(PromptSetting(agent=agent, model=MODELS.get(agent, DEFAULT_MODEL)))
         body = (FOLDER / f"{agent}.md").read_text()
-        session.add(
-            PromptTemplate(
-                agent=agent, version=1, body=body, note="Shipped", author="WebMagic", is_active=True
-            )
-        )
-        session.add(PromptSetting(agent=agent, model=DEFAULT_MODEL))
-    return len(missing)
+        rows = await list_prompts(session, agent)
+        used = [row for row in rows if row.is_active]
+        is_ours = all(row.author == SHIPPED_BY and row.body != body for row in used)
+        if not rows or (len(used) == 1 and is_ours):
+            await save_prompt(session, agent, body, author=SHIPPED_BY, note="Shipped")
+            made += 1
+    return made
 
 
 async def list_prompts(session: AsyncSession, agent: str) -> list[PromptRow]:

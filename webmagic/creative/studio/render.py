@@ -27,12 +27,12 @@ from webmagic.creative.slots import (
     parse,
 )
 from webmagic.creative.stages import Blueprint, Direction
-from webmagic.creative.studio import art, fonts
+from webmagic.creative.studio import art, bespoke, fonts
 from webmagic.creative.studio.grammars import GRAMMARS, figures
 from webmagic.creative.studio.grammars.card import card
 from webmagic.creative.studio.grammars.grammar import FOLDER, Grammar
 from webmagic.creative.studio.grammars.linked_data import linked_data
-from webmagic.creative.studio.grammars.sheet import stylesheet
+from webmagic.creative.studio.grammars.sheet import squeeze, stylesheet
 from webmagic.creative.studio.grammars.words import words
 
 STATIC = Path(__file__).with_name("static")
@@ -58,6 +58,7 @@ class Placed:
     kind: str
     variant: str
     slots: Slots
+    html: str = ""
 
 
 def render(facts: Facts, direction: Direction, blueprint: Blueprint, *, site: SiteContext) -> Page:
@@ -74,11 +75,13 @@ def render(facts: Facts, direction: Direction, blueprint: Blueprint, *, site: Si
         by_kind,
         blueprint.language,
         facts.phone_display,
-    ).encode()
+    )
+    if any(section.html for section in placed):
+        sheet += squeeze(bespoke.CSS.read_text(encoding="utf-8"))
     script = (STATIC / "site.js").read_bytes()
     claim = (STATIC / "claim-bar.js").read_bytes() if site.claim_url else b""
     files = {
-        _hashed("site", "css", sheet): sheet,
+        _hashed("site", "css", sheet.encode()): sheet.encode(),
         _hashed("site", "js", script): script,
         "assets/icon.svg": _icon(facts, direction).encode(),
         "robots.txt": _robots(site).encode(),
@@ -105,7 +108,7 @@ def render(facts: Facts, direction: Direction, blueprint: Blueprint, *, site: Si
 
 def _placed(grammar: Grammar, direction: Direction, blueprint: Blueprint) -> list[Placed]:
     known = [
-        Placed(s.kind, _variant(grammar, direction, s.kind, s.variant), parse(s.kind, s.slots))
+        Placed(s.kind, _variant(grammar, direction, s.kind, s.variant), parse(s.kind, s.slots), s.html)
         for s in blueprint.sections
         if not s.hidden
     ]
@@ -216,6 +219,9 @@ class Pen:
         return self._page(body, root="/", title=title, noindex=True, whole=False)
 
     def _section(self, section: Placed) -> Markup:
+        if section.html:
+            around = bespoke.Around(self._hero_art, self._item_art, frozenset(self.slots))
+            return bespoke.fill(section.kind, section.html, self.facts, around)
         template = self.environment.get_template(f"{section.kind}.{section.variant}.html")
         return Markup(template.render(s=section.slots, variant=section.variant, **self._around()).strip())
 

@@ -61,11 +61,11 @@ class LeadRow(Row):
 
 class Order(BaseModel):
     business_id: int
-    engine: str = Field("auto", pattern="^(auto|claude|studio)$")
+    engine: str = Field("auto", pattern="^(auto|claude|bespoke|studio)$")
 
 
 class Again(BaseModel):
-    engine: str = Field("auto", pattern="^(auto|claude|studio)$")
+    engine: str = Field("auto", pattern="^(auto|claude|bespoke|studio)$")
     from_stage: str = Field("", max_length=20, description="Keep the stages before this one.")
 
 

@@ -15,10 +15,11 @@ from webmagic.creative.agents.analyst import Analyst
 from webmagic.creative.agents.architect import Architect
 from webmagic.creative.agents.art_director import ArtDirector
 from webmagic.creative.agents.asking import Asked
+from webmagic.creative.agents.bespoke import Bench
 from webmagic.creative.agents.concept import ConceptAgent
 from webmagic.creative.agents.guard import Guard
 from webmagic.creative.engines.claude.asker import Asker, Unanswered
-from webmagic.creative.engines.claude.hearing import SaysReader
+from webmagic.creative.engines.claude.hearing import Announcer, SaysReader, sections_in
 from webmagic.creative.engines.claude.wire import Wire, client
 from webmagic.creative.engines.protocol import Desk, Say
 from webmagic.creative.facts import Facts
@@ -53,7 +54,48 @@ class Claude:
     async def build(
         self, facts: Facts, analysis: Analysis, concept: Concept, direction: Direction, say: Say
     ) -> tuple[Blueprint, Usage]:
-        return await self._stage(Architect(facts, analysis, concept, direction), say)
+        page, usage = await self._stage(Architect(facts, analysis, concept, direction), say)
+        if not self.desk.is_bespoke or usage.engine != self.name:
+            return page, usage
+        made = await self._by_hand(Bench(facts, analysis, concept, direction, page), say)
+        by_hand = await self._usage(Bench.name)
+        return made, added(usage, by_hand)
+
+    async def _by_hand(self, bench: Bench, say: Say) -> Blueprint:
+        """The sections that could be had; one that is missing is asked for once more by itself."""
+        async with self.desk.transaction() as session:
+            prompt = await choose_prompt(session, bench.name, self.desk.build_key)
+        guard = Guard(bench.facts, prompt.system)
+        told = Announcer(say)
+        made = await self._sections(bench, prompt, guard, bench.wanted, told, "")
+        for kind in [kind for kind in bench.wanted if kind not in made]:
+            made |= await self._sections(bench, prompt, guard, [kind], told, f"section:{kind}")
+        if left := [kind for kind in bench.wanted if kind not in made]:
+            await say(f"Set by the designer: {', '.join(left)}.")
+        return bench.lay(made)
+
+    async def _sections(
+        self, bench: Bench, prompt: Prompt, guard: Guard, wanted: list[str], told: Announcer, purpose: str
+    ) -> dict[str, str]:
+        """Whole and true sections out of one answer, wherever it broke off."""
+        if not wanted:
+            return {}
+
+        def read(text: str) -> dict[str, str]:
+            found = sections_in(text)
+            kept = {kind: bench.accept(kind, html, guard) for kind, html in found.items()}
+            if not any(kept.values()):
+                raise ValueError("no whole section")
+            return {kind: html for kind, html in kept.items() if html}
+
+        user, room = bench.brief(wanted), 500 + 1100 * len(wanted)
+        asked = Asked(
+            bench.name, prompt.model, prompt.system, user, room, None, prompt.version, purpose=purpose
+        )
+        try:
+            return await self.asker.ask(asked, read, told.hear, parts=True)
+        except Unanswered:
+            return {}
 
     async def _stage(self, agent: Agent[Typed], say: Say) -> tuple[Typed, Usage]:
         """The agent's output. When Claude has no answer, the designer's, and the reason said aloud."""
@@ -77,6 +119,13 @@ class Claude:
     async def _usage(self, agent: str) -> Usage:
         async with self.desk.transaction() as session:
             return await spending.usage_of(session, self.desk.build_key, agent)
+
+
+def added(one: Usage, other: Usage) -> Usage:
+    """Both together, under the first one's model."""
+    names = ("tokens_in", "tokens_out", "cache_read", "cache_write", "cost_microusd")
+    sums = {name: getattr(one, name) + getattr(other, name) for name in names}
+    return one.model_copy(update={**sums, "prompt_versions": one.prompt_versions | other.prompt_versions})
 
 
 def asked_of(agent: Agent, prompt: Prompt) -> Asked:

@@ -39,9 +39,11 @@ class Asker:
         self.desk, self.wire, self.sleep = desk, wire, sleep
         self._extras: dict[str, dict[str, Any]] = {}
 
-    async def ask(self, asked: Asked, read: Callable[[str], Read], heard: Heard | None = None) -> Read:
-        """The answer, read. `read` raises ValueError when it is of no use. Raises Unanswered, or
-        Postponed while the question lies in a batch."""
+    async def ask(
+        self, asked: Asked, read: Callable[[str], Read], heard: Heard | None = None, *, parts: bool = False
+    ) -> Read:
+        """The answer, read. `read` raises ValueError when it is of no use. `parts`: an answer that broke
+        off is of use as far as it went. Raises Unanswered, or Postponed while it lies in a batch."""
         key = asked.key(self.desk.build_key)
         async with self.desk.transaction() as session:
             rows = await spending.tries_of(session, key)
@@ -52,10 +54,10 @@ class Asker:
             raise Unanswered("Claude was asked often enough.")
         if self.desk.by_batch:
             await self._by_batch(asked, rows)
-        return await self._ask(asked, read, heard, len(rows))
+        return await self._ask(asked, read, heard, len(rows), parts)
 
     async def _ask(
-        self, asked: Asked, read: Callable[[str], Read], heard: Heard | None, attempt: int
+        self, asked: Asked, read: Callable[[str], Read], heard: Heard | None, attempt: int, parts: bool
     ) -> Read:
         faults = useless = 0
         while True:
@@ -64,11 +66,14 @@ class Asker:
             try:
                 answer = await self.wire.send(asked, await self._can(asked.model), heard)
             except Fault as fault:
+                if parts and (found := _read(read, fault.partial, parts)):
+                    await self._settle(row_id, CallState.ANSWERED, fault.partial)
+                    return found[0]
                 await self._broke(row_id, fault)
                 faults += 1
                 await self._wait(fault, faults)
                 continue
-            found = _read(read, answer)
+            found = _read(read, answer, parts)
             await self._settle(row_id, CallState.ANSWERED if found else CallState.UNUSABLE, answer)
             if found:
                 return found[0]
@@ -143,9 +148,9 @@ def most_microusd(asked: Asked, *, is_batch: bool = False) -> int:
     )
 
 
-def _read(read: Callable[[str], Read], answer: Answer) -> tuple[Read] | None:
+def _read(read: Callable[[str], Read], answer: Answer, parts: bool = False) -> tuple[Read] | None:
     """The answer in a tuple, or None when it is no use."""
-    if not answer.is_whole:
+    if not answer.is_whole and not parts:
         return None
     try:
         return (read(answer.text),)

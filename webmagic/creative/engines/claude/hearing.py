@@ -69,6 +69,19 @@ def _plain(escaped: str) -> str:
 SECTION = re.compile(r"<<<SECTION ([a-z_]+)>>>\n?(.*?)\n?<<<END \1>>>", re.S)
 
 
+class Announcer:
+    """Says each section as its end mark comes."""
+
+    def __init__(self, say: Say):
+        self.say, self.told = say, set[str]()
+
+    async def hear(self, text: str) -> None:
+        for kind in sections_in(text):
+            if kind not in self.told:
+                self.told.add(kind)
+                await self.say(f"Built by hand: {kind}.")
+
+
 def sections_in(text: str) -> dict[str, str]:
     """The whole sections of a delimited answer, the first of each name; a cut-off one is not among them."""
     found: dict[str, str] = {}
