@@ -13,7 +13,12 @@ async def build(row: Job, site_id: int, business_id: int, engine: str = "auto", 
     if get_settings().listing_photos:
         await creative.gather_photos(business_id, transaction)
     await creative.build_site(
-        site_id, f"job:{row.id}", transaction, engine_name=engine, from_stage=from_stage
+        site_id,
+        f"job:{row.id}",
+        transaction,
+        engine_name=engine,
+        from_stage=from_stage,
+        by_batch=creative.goes_by_batch(row.origin),
     )
     async with transaction() as session:
         await conductor.request_release(session, await creative.get_site(session, site_id))
@@ -36,6 +41,11 @@ async def withdraw(_job: Job, site_id: int, business_id: int = 0, reason: str = 
         await conductor.withdraw_site(
             session, site_id, reason=reason or "its owner asked for it", actor=actor
         )
+
+
+@job("generation.batches", tries=1, delay=0, time_limit=600)
+async def batches(_job: Job) -> None:
+    await creative.carry_batches(transaction)
 
 
 @job("generation.due", tries=2, delay=600, time_limit=60)

@@ -3,6 +3,7 @@ models. It keeps a bill, remembers caches, and fails on demand."""
 
 import asyncio
 import contextlib
+import datetime as dt
 import hashlib
 import json
 from collections import Counter
@@ -211,6 +212,7 @@ class FakeAnthropic:
             "polls": self.batch_polls,
             "number": number,
             "lines": [],
+            "at": dt.datetime.now(dt.UTC).isoformat(),
         }
         return self._batch(number)
 
@@ -226,7 +228,7 @@ class FakeAnthropic:
         return {
             "id": number, "type": "message_batch", "request_counts": counts,
             "processing_status": "ended" if has_ended else "in_progress",
-            "created_at": "2026-11-28T00:00:00Z", "expires_at": "2026-11-29T00:00:00Z",
+            "created_at": kept["at"], "expires_at": "2026-11-29T00:00:00Z",
             "ended_at": "2026-11-28T00:30:00Z" if has_ended else None, "cancel_initiated_at": None,
             "archived_at": None,
             "results_url": f"{self.url}/v1/messages/batches/{number}/results" if has_ended else None,

@@ -20,6 +20,7 @@ from webmagic.core.ledger import Job, Schedule, ScheduleTick, enqueue
 SCHEDULES = (
     Schedule("Scrape the territories that are due", every(hours=6), "scraping.due"),
     Schedule("Build and publish sites for qualified businesses", every(hours=1), "generation.due"),
+    Schedule("Carry the night's questions to Claude and back", every(minutes=5), "generation.batches"),
     Schedule("Write and send offers", every(minutes=30), "campaigns.create"),
     Schedule("Look after the system's health", every(minutes=5), "monitoring.health"),
     Schedule("Find work that stands still", every(minutes=10), "monitoring.stuck"),

@@ -16,6 +16,8 @@ from webmagic.creative.editing import (
     store_photo,
     texts_of,
 )
+from webmagic.creative.engines import goes_by_batch, has_claude
+from webmagic.creative.engines.claude.batches import carry_batches
 from webmagic.creative.photos import gather_photos
 from webmagic.creative.prompts import AGENTS, list_prompts, save_prompt, seed_prompts, use_prompt
 from webmagic.creative.sites import (

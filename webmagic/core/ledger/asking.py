@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import datetime as dt
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -114,6 +115,18 @@ async def retry(session: AsyncSession, job_id: int) -> bool:
     session.add(row)
     wake_after_commit(session, row.queue)
     return True
+
+
+async def hasten(session: AsyncSession, job_ids: Sequence[int]) -> int:
+    """What postponed jobs waited for has come: they may run now."""
+    rows = (
+        await session.exec(select(Job).where(col(Job.id).in_(job_ids), Job.state == JobState.WAITING))
+    ).all()
+    for row in rows:
+        row.run_after = now()
+        session.add(row)
+        wake_after_commit(session, row.queue)
+    return len(rows)
 
 
 async def retry_group(session: AsyncSession, fingerprint: str) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from webmagic.core.errors import NotFound, Refused
+from webmagic.core.ledger import AUTOPILOT
 from webmagic.core.settings import get_settings
 from webmagic.creative.engines.claude import Claude
 from webmagic.creative.engines.protocol import Desk, Engine
@@ -24,6 +25,11 @@ def has_claude() -> bool:
     return settings.engine != "studio" and bool(settings.anthropic_api_key.get_secret_value())
 
 
+def goes_by_batch(origin: str) -> bool:
+    """Whether a build may wait for a batch: nobody watches what the autopilot asks for."""
+    return origin == AUTOPILOT and get_settings().anthropic_batches == "auto"
+
+
 def choose(name: str, desk: Desk) -> Engine:
     """The engine of that name. "auto" is Claude when a key is set, else the built-in designer, which
     needs neither key nor network."""
@@ -38,4 +44,4 @@ def choose(name: str, desk: Desk) -> Engine:
     return ENGINES[name](desk)
 
 
-__all__ = ["ENGINES", "Desk", "Engine", "Studio", "choose", "has_claude"]
+__all__ = ["ENGINES", "Desk", "Engine", "Studio", "choose", "goes_by_batch", "has_claude"]

@@ -82,7 +82,7 @@ class Wire:
                     if hearing.take(event) and heard:
                         await heard(hearing.text)
         except (anthropic.AnthropicError, httpx2.HTTPError) as error:
-            raise _fault(error, hearing.answer(time.perf_counter() - began, "dropped")) from error
+            raise fault_of(error, hearing.answer(time.perf_counter() - began, "dropped")) from error
         answer = hearing.answer(time.perf_counter() - began, hearing.stop)
         if not hearing.is_over:
             raise Fault("dropped", "The answer broke off.", is_passing=True, partial=answer)
@@ -94,7 +94,7 @@ class Wire:
         try:
             found = await self.vendor.models.retrieve(model)
         except (anthropic.AnthropicError, httpx2.HTTPError) as error:
-            raise _fault(error, Answer("", stop="")) from error
+            raise fault_of(error, Answer("", stop="")) from error
         can = found.capabilities
         extras: dict[str, Any] = {}
         if can and can.thinking.supported and can.thinking.types.disabled.supported:
@@ -180,7 +180,7 @@ LASTING = {  # status -> name, sentence, seconds in which nobody asks again
 }
 
 
-def _fault(error: Exception, partial: Answer) -> Fault:
+def fault_of(error: Exception, partial: Answer) -> Fault:
     if isinstance(error, SPENT):
         return Fault("spend_limit", "Anthropic's spend limit is reached.", stops=HOUR)
     if isinstance(error, anthropic.APITimeoutError | httpx2.TimeoutException):
