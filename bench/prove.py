@@ -11,11 +11,17 @@ import time
 from pathlib import Path
 from types import ModuleType
 
-from bench import found, judged, kills
+from bench import found, hits, judged, judged_hits, kills
 from bench.scene import load
 from webmagic.core.clock import now
 
-PROOFS: dict[str, ModuleType] = {"kills": kills, "found": found, "pages": judged}
+PROOFS: dict[str, ModuleType] = {
+    "kills": kills,
+    "found": found,
+    "pages": judged,
+    "hits": hits,
+    "judged-hits": judged_hits,
+}
 RESULTS = Path(__file__).parent / "results" / "proofs.json"
 COUNT = 1000
 

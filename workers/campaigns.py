@@ -24,3 +24,8 @@ async def send(row: Job, message_id: int, business_id: int = 0) -> None:
 async def sign_in(_job: Job, link_id: int) -> None:
     async with transaction() as session:
         await support.mail_link(session, link_id)
+
+
+@job("campaigns.judge", tries=5, delay=10, time_limit=120)
+async def judge(_job: Job, message_id: int = 0) -> None:
+    await pitcher.judge_hits(transaction, message_id)

@@ -14,7 +14,10 @@ from webmagic.core.settings import get_settings
 from webmagic.http import claim, errors, pages, simulator, tracking, unsubscribe, webhooks
 from webmagic.payments.simulator import Store, deliver_due
 
-PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 Safari/604.1"
+PHONE = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_2 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+    "Version/18.2 Mobile/15E148 Safari/604.1"
+)
 
 
 class Town:

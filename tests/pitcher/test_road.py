@@ -11,7 +11,7 @@ from sqlmodel import select
 from tests.pitcher.shops import bakery, locksmith, on_the_road
 from webmagic import pitcher
 from webmagic.core.database import transaction
-from webmagic.core.errors import NotFound, VendorError
+from webmagic.core.errors import VendorError
 from webmagic.core.ledger import Job
 from webmagic.core.security import sign
 from webmagic.core.settings import get_settings
@@ -173,45 +173,6 @@ async def test_two_listings_of_one_owner_get_one_letter(sqlite_db):
         report = await pitcher.create_due(session, mailbox())
     assert report.created == 1
     assert [held.rule for held in report.held] == ["one-sequence"]
-
-
-async def test_opens_and_clicks_of_people_count_and_those_of_machines_are_only_kept(db):
-    message_id = await one_letter(locksmith())
-    site, claim = (sign("click", f"{message_id}-{target}") for target in ("site", "claim"))
-    async with transaction() as session:
-        await pitcher.record_open(session, sign("open", str(message_id)), "GoogleImageProxy")
-        await pitcher.record_click(session, site, "Barracuda Sentinel (EE)")
-        await pitcher.record_click(session, site, PHONE, is_head=True)
-        assert (await session.exec(select(Business.stage))).one() == "published"
-    async with transaction() as session:
-        await pitcher.record_open(session, sign("open", str(message_id)), PHONE)
-        url = await pitcher.record_click(session, site, PHONE)
-        assert url.startswith("http://shop-") and url.endswith(".localhost:3000")
-        assert "/claim/" in await pitcher.record_click(session, claim, PHONE)
-    message = await row(message_id)
-    assert (message.opens, message.clicks) == (1, 2)
-    async with transaction() as session:
-        assert (await session.exec(select(Business.stage))).one() == "visited"
-        assert len((await session.exec(select(MessageEvent))).all()) == 6
-        figures = await pitcher.stats(session)
-    assert (figures["opened"], figures["clicked"]) == (1, 1)
-
-
-@pytest.mark.parametrize(
-    "token", ["", "x", "1.", "1-site.", "1-https://evil.example.AAAA", "٣-site.AAAA", "9" * 5000, "1-site.é"]
-)
-async def test_a_forged_click_leads_nowhere(sqlite_db, token):
-    async with transaction() as session:
-        with pytest.raises(NotFound):
-            await pitcher.record_click(session, token, PHONE)
-
-
-async def test_a_signed_click_names_only_known_targets(sqlite_db):
-    message_id = await one_letter()
-    for subject in (f"{message_id}-//evil.example", f"{message_id}-", str(message_id), "99999-site"):
-        async with transaction() as session:
-            with pytest.raises(NotFound):
-                await pitcher.record_click(session, sign("click", subject), PHONE)
 
 
 async def test_unsubscribing_stops_everything_and_may_be_repeated(db, home):

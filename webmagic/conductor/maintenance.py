@@ -28,6 +28,7 @@ from webmagic.models import (
     SiteVisit,
     Territory,
     TerritoryState,
+    TrackingHit,
     WebhookEvent,
 )
 
@@ -35,7 +36,15 @@ KEEP_DONE_DAYS = 14
 KEEP_TICKS_DAYS = 30
 STUCK_HOURS = 2
 # Days. Money, mails, suppressions and what agents made are kept: they are evidence, or the product.
-KEEP_DAYS = {"failed jobs": 90, "visits": 400, "activity": 400, "alerts": 180, "webhooks": 180, "cycles": 90}
+KEEP_DAYS = {
+    "failed jobs": 90,
+    "visits": 400,
+    "activity": 400,
+    "alerts": 180,
+    "webhooks": 180,
+    "cycles": 90,
+    "hits": 400,
+}
 
 
 async def clean_up(session: AsyncSession) -> PhaseReport:
@@ -83,6 +92,7 @@ async def forget_old(session: AsyncSession) -> dict[str, int]:
             "activity": sa.delete(Activity).where(col(Activity.at) < ago(days=KEEP_DAYS["activity"])),
             "alerts": sa.delete(AlertRow).where(col(AlertRow.cleared_at) < ago(days=KEEP_DAYS["alerts"])),
             "cycles": sa.delete(Cycle).where(col(Cycle.began_at) < ago(days=KEEP_DAYS["cycles"])),
+            "hits": sa.delete(TrackingHit).where(col(TrackingHit.at) < ago(days=KEEP_DAYS["hits"])),
             "webhooks": sa.delete(WebhookEvent).where(
                 col(WebhookEvent.handled_at) < ago(days=KEEP_DAYS["webhooks"])
             ),

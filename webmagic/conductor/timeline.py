@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from webmagic.models import (
@@ -150,7 +150,29 @@ async def _reactions(session: AsyncSession, business_id: int) -> list[Happened]:
         .order_by(col(MessageEvent.id).desc())
     )
     rows = (await session.exec(statement.limit(EACH))).all()
-    return [Happened(row.at, f"mail.{row.kind}", TOLD_EVENTS[EventKind(row.kind)]) for row in rows]
+    people = [Happened(row.at, f"mail.{row.kind}", TOLD_EVENTS[EventKind(row.kind)]) for row in rows]
+    return people + await _machines(session, business_id)
+
+
+async def _machines(session: AsyncSession, business_id: int) -> list[Happened]:
+    """One line a letter and kind, at the time of the last: told, and not counted."""
+    words = {EventKind.OPEN: ("opening", "openings"), EventKind.CLICK: ("followed link", "followed links")}
+    statement = (
+        select(MessageEvent.kind, func.count(), func.max(MessageEvent.at))
+        .join(Message, col(Message.id) == MessageEvent.message_id)
+        .where(
+            Message.business_id == business_id,
+            col(MessageEvent.is_machine),
+            col(MessageEvent.kind).in_(list(words)),
+        )
+        .group_by(col(MessageEvent.message_id), MessageEvent.kind)
+    )
+    return [
+        Happened(
+            at, f"machine.{kind}", f"{count} {words[EventKind(kind)][count != 1]} by machines, not counted"
+        )
+        for kind, count, at in (await session.exec(statement.limit(EACH))).all()
+    ]
 
 
 async def _visits(session: AsyncSession, business_id: int) -> list[Happened]:

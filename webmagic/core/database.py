@@ -38,10 +38,18 @@ def _tune_sqlite(engine: AsyncEngine) -> None:
 
     @sa.event.listens_for(engine.sync_engine, "begin")
     def on_begin(connection: sa.Connection) -> None:
-        if connection.get_execution_options().get("is_alone", False):
+        options = connection.get_execution_options()
+        if options.get("is_alone"):
             return
-        is_write = connection.get_execution_options().get("is_write", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if is_write else "BEGIN")
+        _sync(connection, "FULL" if options.get("is_durable") else "NORMAL")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("is_write") else "BEGIN")
+
+
+def _sync(connection: sa.Connection, level: str) -> None:
+    """NORMAL survives a killed process, FULL a cut of the power too. Outside a transaction only."""
+    if connection.info.get("synchronous", "NORMAL") != level:
+        connection.exec_driver_sql(f"PRAGMA synchronous={level}")
+        connection.info["synchronous"] = level
 
 
 def get_engine(url: str | None = None) -> AsyncEngine:
@@ -77,10 +85,11 @@ async def dispose() -> None:
 
 
 @asynccontextmanager
-async def transaction() -> AsyncIterator[AsyncSession]:
+async def transaction(*, is_durable: bool = False) -> AsyncIterator[AsyncSession]:
     """A session that commits at the end, or rolls back. Callbacks left with `after_commit`
-    (wake-ups, live events) run only when the commit held."""
-    engine = get_engine().execution_options(is_write=True)
+    (wake-ups, live events) run only when the commit held. `is_durable`: on the disk when it returns,
+    on SQLite too, which else risks its last moments in a power cut."""
+    engine = get_engine().execution_options(is_write=True, is_durable=is_durable)
     async with async_sessionmaker(engine, class_=AsyncSession, expire_on_commit=False)() as session:
         try:
             yield session

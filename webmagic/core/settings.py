@@ -8,7 +8,7 @@ import os
 import re
 import secrets
 import tempfile
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -67,6 +67,8 @@ class Settings(BaseSettings):
     resend_api_key: SecretStr = SecretStr("")
     resend_base_url: str = "https://api.resend.com"
     resend_webhook_secret: SecretStr = SecretStr("")
+    ses_topic_arns: str = ""
+    sendgrid_webhook_key: str = ""
     smtp_url: SecretStr = SecretStr("")
 
     sender_name: str = "WebMagic"
@@ -194,7 +196,12 @@ class Settings(BaseSettings):
         return f"{scheme}://{subdomain}.{self.sites_domain}"
 
     def secret(self) -> str:
-        """SECRET_KEY, or one made once and kept in the state folder (mode 0600)."""
+        return self._secret
+
+    @cached_property
+    def _secret(self) -> str:
+        """SECRET_KEY, or one made once and kept in the state folder (mode 0600). Read once: every
+        signed link needs it."""
         if given := self.secret_key.get_secret_value():
             return given
         path = self.webmagic_home / "secret.key"

@@ -18,4 +18,4 @@ from webmagic.hosting.names import our_addresses
 from webmagic.hosting.publish import PublishedFiles, is_label, is_safe_path, site_folder, withdraw, write_site
 from webmagic.hosting.resting import resting_page
 from webmagic.hosting.subdomains import RESERVED, choose_subdomain
-from webmagic.hosting.visits import Days, Visit, is_bot, record_visits, see, visitors_of
+from webmagic.hosting.visits import Days, Visit, daily_salt, is_bot, record_visits, see, visitors_of

@@ -20,6 +20,7 @@ from webmagic.http import (
     claim,
     errors,
     health,
+    mail_webhooks,
     map,
     my,
     pages,
@@ -34,6 +35,7 @@ from webmagic.http.forms import BodyLimit
 from webmagic.http.hosts import HostRouter, admin_hosts, sites_suffix
 from webmagic.http.security_headers import SecurityHeaders
 from webmagic.http.sites import sites_app
+from webmagic.http.tracking import TrackingFirst
 
 KB = 1024
 LIMITS = (
@@ -48,8 +50,8 @@ LIMITS = (
     ("/uploads", uploads.LIMIT),
 )
 PARTS = (
-    api, api_docs, auth, health, map, webhooks, tracking, unsubscribe, claim, my, simulator, pages,
-    screenshots, uploads,
+    api, api_docs, auth, health, map, mail_webhooks, webhooks, tracking, unsubscribe, claim, my, simulator,
+    pages, screenshots, uploads,
 )  # fmt: skip
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
@@ -80,7 +82,7 @@ def around(pages: Path | None = None) -> Callable[[ASGIApp], ASGIApp]:
 
     def wrap(app: ASGIApp) -> ASGIApp:
         settings = get_settings()
-        admin = SecurityHeaders(app, pages)
+        admin = TrackingFirst(SecurityHeaders(app, pages))
         return HostRouter(
             admin, admin_hosts(settings), sites_app, sites_suffix(settings), settings.public_url
         )

@@ -1,7 +1,7 @@
 """Published sites: files from disk, and the contact form.
 
-This world sets no cookie, knows no administrator, and answers two things: reading a file, and
-a post to `/_contact`. `hosts.HostRouter` says which site is meant.
+This world sets no cookie, knows no administrator, and answers three things: reading a file, a post
+to `/_contact`, and a page's word about its visitor to `/_seen`. `hosts.HostRouter` says which site is meant.
 """
 
 import asyncio
@@ -15,6 +15,7 @@ from starlette.types import Message, Receive, Scope, Send
 from webmagic import hosting
 from webmagic.core.settings import get_settings
 from webmagic.http.contact import CONTACT_PATH, take_enquiry
+from webmagic.http.seen import SEEN_PATH, take_word
 from webmagic.http.visits import VisitBook
 
 log = logging.getLogger(__name__)
@@ -90,6 +91,8 @@ async def _count(request: Request, subdomain: str, response: Response) -> None:
 async def _answer(request: Request, subdomain: str) -> Response:
     if request.scope["path"] == CONTACT_PATH and request.method == "POST":
         return await take_enquiry(request, subdomain)
+    if request.scope["path"] == SEEN_PATH and request.method == "POST":
+        return await take_word(request)
     if request.method not in {"GET", "HEAD"}:
         return PlainTextResponse("A site is only read.\n", 405, {"allow": "GET, HEAD"})
     return await _serve(request, subdomain)

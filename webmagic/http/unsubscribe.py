@@ -1,6 +1,8 @@
 """Leaving the list. Opening the page changes nothing, for scanners open links; a POST, whatever its
 body, unsubscribes at once and never redirects (RFC 8058)."""
 
+import contextlib
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -8,21 +10,33 @@ from starlette.responses import PlainTextResponse, Response
 from webmagic import pitcher
 from webmagic.core.database import reading, transaction
 from webmagic.core.errors import NotFound
+from webmagic.http.hits import Busy
 from webmagic.http.pages import not_found, render, words
+from webmagic.http.tracking import book, request_facts
 from webmagic.models import Business
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/u/{token}")
-async def ask(token: str) -> Response:
+async def ask(token: str, request: Request) -> Response:
     try:
         async with reading() as session:
             message = await pitcher.find_unsubscribe(session, token)
             language = await _language(session, message.business_id)
     except NotFound:
         return not_found()
+    await _note_look(request, message.id)
     return render("ask.html", language, **words(language)["unsubscribe"], is_danger=False, back="")
+
+
+async def _note_look(request: Request, message_id: int | None) -> None:
+    """Scanners follow this link too, and so give away what else they followed."""
+    look = pitcher.Hit(
+        message_id or 0, pitcher.HitKind.LOOK, target="unsubscribe", **request_facts(request.scope)
+    )
+    with contextlib.suppress(Busy):
+        await book.keep(look)
 
 
 @router.post("/u/{token}")

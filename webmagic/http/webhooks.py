@@ -16,11 +16,6 @@ async def recurrente(request: Request) -> Response:
     return await _take("recurrente", request)
 
 
-@router.post("/webhooks/resend")
-async def resend(request: Request) -> Response:
-    return await _take("resend", request)
-
-
 @router.post("/webhooks/{provider}")
 async def not_built(provider: str) -> Response:
     return _refuse(404, "Webhooks of this provider are not built yet; nothing was kept.")

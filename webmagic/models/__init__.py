@@ -18,6 +18,7 @@ from webmagic.models.changes import ChangeState, SiteChange
 from webmagic.models.coverage import CellSighting, CellState, ClippedListing, CoverageCell
 from webmagic.models.cycles import Cycle
 from webmagic.models.evidence import WebsiteEvidence
+from webmagic.models.hits import HitKind, HitVerdict, TrackingHit
 from webmagic.models.listings import BusinessKey, Listing
 from webmagic.models.model_calls import BatchState, CallState, ModelBatch, ModelCall
 from webmagic.models.owners import OwnerLink, OwnerSession

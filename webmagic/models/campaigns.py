@@ -67,8 +67,10 @@ class Message(SQLModel, table=True):
     provider_id: str = Field(default="", max_length=200, index=True)
     send_after: dt.datetime | None = utc_column(index=True)
     sent_at: dt.datetime | None = utc_column(index=True)
-    opens: int = 0
+    opens: int = 0  # by people
     clicks: int = 0
+    machine_opens: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    machine_clicks: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     created_at: dt.datetime = utc_column(default_now=True)
 
 

@@ -41,6 +41,8 @@ async def process(event_id: int, transaction: pitcher.Transaction, gateway: Gate
         raise NotFound("There is no such webhook event.")
     if event.handled_at is not None:
         return event.error
+    if event.provider in pitcher.MAIL_PROVIDERS:
+        return await pitcher.handle_delivery(event_id, transaction)
     notice = read(event.payload)
     truth = Truth() if event.provider == RESEND else await _look(gateway, notice)
     if notice.event_type == CARD_KEPT:  # it names no page, so we look at those that are open

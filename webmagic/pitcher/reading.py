@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from webmagic.accounts import Page, page_newest
 from webmagic.core.errors import NotFound
 from webmagic.models import Business, Campaign, Message, MessageEvent, MessageState
+from webmagic.pitcher.tracking.figures import machine_looks
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,8 @@ async def get_message(session: AsyncSession, message_id: int) -> MessageDetail:
 
 
 async def stats(session: AsyncSession) -> dict[str, Any]:
-    """Counts by state, and how the sent ones fared. `opened` and `clicked` count letters, people only."""
+    """Counts by state, and how the sent ones fared. `opened` and `clicked` count letters, people only;
+    `machine_opened` and `machine_clicked` those that machines looked at."""
     outreach = Message.purpose == "outreach"
     by_message = await session.exec(
         select(Message.state, func.count()).where(outreach).group_by(Message.state)
@@ -102,6 +104,7 @@ async def stats(session: AsyncSession) -> dict[str, Any]:
         "bounced": kinds.get("bounce", 0),
         "complained": kinds.get("complaint", 0),
         "unsubscribed": kinds.get("unsubscribe", 0),
+        **await machine_looks(session),
     }
 
 

@@ -1,6 +1,8 @@
 """Offers to owners."""
 
 import datetime as dt
+from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter
@@ -24,6 +26,10 @@ class CampaignRow(Row):
     stopped_reason: str
     created_at: dt.datetime
     updated_at: dt.datetime
+    opens: int = 0  # by people
+    clicks: int = 0
+    machine_opens: int = 0  # by machines, or by nobody can say whom
+    machine_clicks: int = 0
 
 
 class Due(BaseModel):
@@ -43,8 +49,9 @@ class Created(Row):
     held: list[Held]
 
 
-def _show(row: pitcher.CampaignRow) -> dict[str, Any]:
-    return {**row.campaign.model_dump(), "business": row.business}
+def _show(row: pitcher.CampaignRow, looks: dict[int, pitcher.Looks]) -> dict[str, Any]:
+    counted = asdict(looks.get(row.campaign.id or 0, pitcher.Looks()))
+    return {**row.campaign.model_dump(), "business": row.business, **counted}
 
 
 @router.get("", response_model=Listed[CampaignRow])
@@ -52,7 +59,8 @@ async def list_campaigns(
     user: Viewer, session: Reading, state: str = "", cursor: Cursor = None, limit: Limit = 50
 ):
     page = await pitcher.page_campaigns(session, state=state, cursor=cursor, limit=limit)
-    return listed(page.items, page.next, _show)
+    looks = await pitcher.looks_of_campaigns(session, [row.campaign.id for row in page.items])
+    return listed(page.items, page.next, partial(_show, looks=looks))
 
 
 @router.post("", response_model=Created)
@@ -71,4 +79,5 @@ async def stats(user: Viewer, session: Reading) -> dict[str, Any]:
 
 @router.get("/{campaign_id}", response_model=CampaignRow)
 async def get_campaign(campaign_id: int, user: Viewer, session: Reading):
-    return _show(await pitcher.get_campaign(session, campaign_id))
+    row = await pitcher.get_campaign(session, campaign_id)
+    return _show(row, await pitcher.looks_of_campaigns(session, [campaign_id]))

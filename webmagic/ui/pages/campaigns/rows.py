@@ -111,9 +111,12 @@ def line_of(row: MessageRow, chosen: int, href: str) -> Line:
 
 
 def _seen(message: Message) -> str:
+    """People first; what only machines did is named as such."""
     if message.clicks:
         return "followed a link"
-    return "opened" if message.opens else ""
+    if message.opens:
+        return "opened"
+    return "machines only" if message.machine_opens or message.machine_clicks else ""
 
 
 def mail_of(detail: MessageDetail) -> Mail:
@@ -166,7 +169,8 @@ def headers_of(message: Message) -> list[Header]:
 
 def _event(event: MessageEvent) -> Happening:
     mark, words = EVENTS.get(event.kind, ("activity", event.kind))
-    by = ", by a machine" if event.is_machine else ""
+    why = str(event.data.get("why", ""))
+    by = f", not counted: {why or 'a machine'}" if event.is_machine else ""
     return Happening(event.id or 0, mark, words + by, moment(event.at), event.at.isoformat())
 
 
@@ -184,8 +188,8 @@ def figures_of(stats: dict) -> list[Figure]:
         Figure("In line", f"{queued:,}", "leave by themselves"),
         Figure("Held", f"{held:,}", "with a reason each"),
         Figure("Sent", f"{sent:,}", "offers"),
-        Figure("Opened", f"{stats['opened']:,}", share(stats["opened"])),
-        Figure("Followed", f"{stats['clicked']:,}", share(stats["clicked"])),
+        Figure("Opened", f"{stats['opened']:,}", f"by people; machines {stats['machine_opened']:,}"),
+        Figure("Followed", f"{stats['clicked']:,}", f"by people; machines {stats['machine_clicked']:,}"),
         Figure("Came back", f"{stats['bounced']:,}", share(stats["bounced"])),
         Figure("Said stop", f"{stats['unsubscribed'] + stats['complained']:,}", share(stats["unsubscribed"])),
     ]

@@ -1,0 +1,44 @@
+"""Both figures of every letter: what people did, and beside it what machines did."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from webmagic.models import Message
+
+
+@dataclass(frozen=True)
+class Looks:
+    """Openings and followed links. A machine's count holds what nobody can say of a person, too."""
+
+    opens: int = 0
+    clicks: int = 0
+    machine_opens: int = 0
+    machine_clicks: int = 0
+
+
+async def looks_of_campaigns(session: AsyncSession, campaign_ids: Iterable[int]) -> dict[int, Looks]:
+    sums = [
+        func.sum(count)
+        for count in (Message.opens, Message.clicks, Message.machine_opens, Message.machine_clicks)
+    ]
+    statement = (
+        select(Message.campaign_id, *sums)  # type: ignore[call-overload]
+        .where(col(Message.campaign_id).in_(list(campaign_ids)))
+        .group_by(Message.campaign_id)
+    )
+    return {row[0]: Looks(*map(int, row[1:])) for row in (await session.exec(statement)).all()}
+
+
+async def machine_looks(session: AsyncSession) -> dict[str, int]:
+    """Letters that machines opened, and whose links they followed, whatever people did."""
+    found = await session.exec(
+        select(
+            func.count().filter(col(Message.machine_opens) > 0),
+            func.count().filter(col(Message.machine_clicks) > 0),
+        ).where(Message.purpose == "outreach")
+    )
+    opened, clicked = found.one()
+    return {"machine_opened": opened, "machine_clicked": clicked}
