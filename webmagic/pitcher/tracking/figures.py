@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import sqlalchemy as sa
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -19,17 +20,15 @@ class Looks:
     machine_clicks: int = 0
 
 
-async def looks_of_campaigns(session: AsyncSession, campaign_ids: Iterable[int]) -> dict[int, Looks]:
-    sums = [
-        func.sum(count)
-        for count in (Message.opens, Message.clicks, Message.machine_opens, Message.machine_clicks)
-    ]
+async def looks_of_campaigns(session: AsyncSession, campaign_ids: Iterable[int | None]) -> dict[int, Looks]:
+    counts = (Message.opens, Message.clicks, Message.machine_opens, Message.machine_clicks)
     statement = (
-        select(Message.campaign_id, *sums)  # type: ignore[call-overload]
+        sa.select(col(Message.campaign_id), *(func.sum(count) for count in counts))
         .where(col(Message.campaign_id).in_(list(campaign_ids)))
-        .group_by(Message.campaign_id)
+        .group_by(col(Message.campaign_id))
     )
-    return {row[0]: Looks(*map(int, row[1:])) for row in (await session.exec(statement)).all()}
+    rows = (await session.exec(statement)).all()  # type: ignore[call-overload]
+    return {row[0]: Looks(*map(int, row[1:])) for row in rows}
 
 
 async def machine_looks(session: AsyncSession) -> dict[str, int]:
