@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from types import ModuleType
 
-from bench import found, hits, judged, judged_hits, kills
+from bench import found, hits, judged, judged_hits, kills, mailed
 from bench.scene import load
 from webmagic.core.clock import now
 
@@ -19,6 +19,7 @@ PROOFS: dict[str, ModuleType] = {
     "kills": kills,
     "found": found,
     "pages": judged,
+    "mail": mailed,
     "hits": hits,
     "judged-hits": judged_hits,
 }
@@ -30,14 +31,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", choices=sorted(PROOFS))
     parser.add_argument("--seed", type=int, default=time.time_ns() % 1_000_000)
-    parser.add_argument("--count", type=int, default=COUNT)
+    parser.add_argument("--count", type=int, default=0)
     asked = parser.parse_args()
     print(f"SEED={asked.seed}", flush=True)
     results = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
     is_good = True
     for name in [asked.only] if asked.only else PROOFS:
         proof = PROOFS[name]
-        rows = proof.run(asked.seed, asked.count)
+        rows = proof.run(asked.seed, asked.count or getattr(proof, "COUNT", COUNT))
         for figures in rows:
             print(("✓ " if proof.holds(figures) else "✗ ") + proof.line(figures), flush=True)
         is_good = is_good and all(proof.holds(figures) for figures in rows)

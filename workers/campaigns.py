@@ -3,7 +3,6 @@
 from webmagic import conductor, pitcher, support
 from webmagic.core.database import reading, transaction
 from webmagic.core.ledger import Job, job
-from webmagic.core.settings import get_settings
 
 
 @job("campaigns.create", tries=3, delay=300, time_limit=120)
@@ -17,7 +16,27 @@ async def send(row: Job, message_id: int, business_id: int = 0) -> None:
     async with reading() as session:
         await conductor.check_allowed(session, row.origin, "send")
     await conductor.keep_quiet(transaction, row.origin, message_id)
-    await pitcher.deliver(message_id, transaction, pitcher.choose(get_settings()))
+    await pitcher.deliver(message_id, transaction)
+
+
+@job("campaigns.batch", tries=3, delay=300, time_limit=300)
+async def batch(row: Job, message_ids: list[int]) -> None:
+    async with reading() as session:
+        await conductor.check_allowed(session, row.origin, "send")
+    awake = await conductor.awake(transaction, row.origin, message_ids)
+    report = await pitcher.send_batch(awake, transaction)
+    if report.error:
+        raise report.error
+
+
+@job("campaigns.recover", tries=3, delay=60, time_limit=300)
+async def recover(_job: Job) -> None:
+    """What workers that died left behind, and what is in doubt."""
+    async with pitcher.Mailers() as mailers:
+        again = await pitcher.recover(transaction, mailers)
+        async with transaction() as session:
+            _left, not_left = await pitcher.reconcile(session, mailers.of())
+            await pitcher.ask_for(session, [*again, *not_left])
 
 
 @job("campaigns.sign_in", tries=3, delay=10, time_limit=60)

@@ -18,6 +18,7 @@ PHONE = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_2 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
     "Version/18.2 Mobile/15E148 Safari/604.1"
 )
+MAIL = ("campaigns.send", "campaigns.batch")
 
 
 class Town:
@@ -43,13 +44,15 @@ class Town:
         """Run what is queued for mail and webhooks, as the workers would."""
         async with transaction() as session:
             found = await session.exec(select(Job).where(Job.state == JobState.WAITING).order_by(Job.id))
-            jobs = [job for job in found.all() if job.kind in ("campaigns.send", "monitoring.webhook")]
+            jobs = [job for job in found.all() if job.kind in MAIL or job.kind == "monitoring.webhook"]
             for job in jobs:
                 job.state = JobState.DONE
         for job in jobs:
             if job.kind == "campaigns.send":
                 mailer = pitcher.choose(get_settings())
                 await pitcher.deliver(job.arguments["message_id"], transaction, mailer)
+            elif job.kind == "campaigns.batch":
+                await pitcher.send_batch(job.arguments["message_ids"], transaction)
             else:
                 await payments.process(job.arguments["event_id"], transaction, self.gateway)
         return len(jobs)

@@ -114,7 +114,7 @@ async def test_from_the_letter_to_the_sold_site(town, home):
     ]
     await town.work()
     subjects = sorted(letter["subject"] for letter in letters(home))
-    assert subjects[0].startswith("Recibo de") and len(subjects) == 3
+    assert any(one.startswith("Recibo de") for one in subjects) and len(subjects) == 3
     assert [job.kind for job in await everything(Job)].count("generation.publish") == 1
     sold = await town.browser.get(claim)
     assert "Esta página ya tiene dueño" in sold.text and "<form" not in sold.text

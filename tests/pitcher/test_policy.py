@@ -12,7 +12,7 @@ from tests.pitcher.shops import bakery, locksmith, on_the_road
 from webmagic import pitcher
 from webmagic.core.database import transaction
 from webmagic.core.settings import Settings, get_settings
-from webmagic.models import Campaign, Setting
+from webmagic.models import Campaign, SendingDomain, Setting
 from webmagic.pitcher.policy import Case
 from webmagic.pitcher.transports import MailboxMailer, OutgoingMail, ResendMailer, SmtpMailer, choose
 from webmagic.pitcher.transports.mime import build
@@ -28,7 +28,8 @@ REAL = {
 def rules(business, *, real: bool = True, given: dict | None = None, **case) -> set[str]:
     settings = Settings(_env_file=None, **(REAL | (given or {})))
     mailer = SmtpMailer("smtp://localhost") if real else MailboxMailer(settings.mailbox_dir)
-    return {hold.rule for hold in pitcher.judge(Case(business, mailer, settings, **case))}
+    own = pitcher.Sender(settings.sender_name, settings.sender_email, identity_id=1)
+    return {hold.rule for hold in pitcher.judge(Case(business, mailer, settings, **({"sender": own} | case)))}
 
 
 def shop(**changes):
@@ -101,6 +102,10 @@ async def test_a_provider_whose_terms_forbid_offers_waits_for_the_operators_word
     mailer = ResendMailer("re_test", "http://127.0.0.1:1")
     async with transaction() as session:
         business = await on_the_road(session, shop())
+        wanted = pitcher.Wanted("outreach", "Ana", "ana@offers.agency.gt")
+        identity = await pitcher.add_identity(session, wanted, actor="ana")
+        (await session.get_one(SendingDomain, identity.domain)).is_sound = True
+        await session.flush()
         assert [hold.rule for hold in await pitcher.check(session, business, mailer)] == ["provider-terms"]
         session.add(Setting(key=pitcher.OUTREACH_CONFIRMED, value={"resend": "our contract allows it"}))
         await session.flush()
@@ -149,12 +154,14 @@ def test_the_mailer_is_chosen_by_the_settings(home):
 def test_no_text_from_outside_breaks_out_of_a_header_or_the_page(home, text):
     hostile = f"{text}\r\nBcc: eve@evil.example\r\n\r\n<script>x</script>"
     review = {"author": hostile, "text": f"{hostile} A kind man who fixed it all.", "rating": 5}
-    business = locksmith(name=hostile, city=hostile, category=hostile, reviews=[review])
+    business = locksmith(id=1, name=hostile, city=hostile, category=hostile, reviews=[review])
     letter = pitcher.write_offer(
         business, pitcher.links_for(1, 1, "shop", is_tracked=True), hostile, get_settings()
     )
     assert "\r" not in letter.subject and "\n" not in letter.subject
     assert "<script" not in letter.html
-    mail = OutgoingMail("k", "<k@x>", hostile, "a@x", "b@y", letter.subject, letter.text, letter.html)
-    parsed = message_from_bytes(build(mail).as_bytes(), policy=default)
+    mail = OutgoingMail(
+        "k", "<k@x>", hostile, "a@x.example", "b@y.example", letter.subject, letter.text, letter.html
+    )
+    parsed = message_from_bytes(build(mail), policy=default)
     assert parsed["Bcc"] is None and len(parsed.get_all("Subject")) == 1

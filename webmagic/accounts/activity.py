@@ -12,6 +12,7 @@ from webmagic.models import Activity
 
 AUTOPILOT = "autopilot"
 LONGEST = 400
+HEARD = 6
 
 
 async def record(
@@ -26,23 +27,33 @@ async def record(
     """One line in the log; open screens hear of it when the transaction has held."""
     text = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
     line = Activity(kind=kind, text=text, business_id=business_id, actor=actor, data=data or {})
-    session.add(line)
+    await record_all(session, [line])
+    return line
+
+
+async def record_all(session: AsyncSession, lines: list[Activity]) -> None:
+    """Many lines in one go; open screens hear of the last few, which is all they show."""
+    session.add_all(lines)
     await session.flush()
-    event = {
-        "type": "activity",
-        "id": line.id,
-        "kind": kind,
-        "text": text,
-        "business_id": business_id,
-        "actor": actor,
-        "at": line.at.isoformat(),
-    }
+    events = [
+        {
+            "type": "activity",
+            "id": line.id,
+            "kind": line.kind,
+            "text": line.text,
+            "business_id": line.business_id,
+            "actor": line.actor,
+            "at": line.at.isoformat(),
+        }
+        for line in lines[-HEARD:]
+    ]
 
     async def tell() -> None:
-        await publish(LIVE, event)
+        for event in events:
+            await publish(LIVE, event)
 
-    after_commit(session, tell)
-    return line
+    if events:
+        after_commit(session, tell)
 
 
 async def page_activity(

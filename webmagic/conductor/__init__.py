@@ -66,6 +66,7 @@ from webmagic.conductor.providers import ProviderState, ask_providers, provider_
 from webmagic.conductor.quiet import (
     DEFAULT_QUIET,
     QuietCountry,
+    awake,
     drop_quiet_country,
     keep_quiet,
     quiet_countries,

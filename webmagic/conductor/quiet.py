@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from webmagic import pitcher
@@ -121,3 +122,27 @@ async def keep_quiet(transaction: Transaction, origin: str, message_id: int) -> 
         message.send_after = until
         session.add(message)
     raise Postponed(until, f"Quiet hours there until {until:%H:%M} UTC.")
+
+
+async def awake(transaction: Transaction, origin: str, message_ids: list[int]) -> list[int]:
+    """Those of the autopilot's mails that go where it is not quiet; the others are asked for again at
+    the end of their quiet hours."""
+    if origin != AUTOPILOT:
+        return message_ids
+    async with transaction() as session:
+        found = await session.exec(
+            select(Message, Business.country)
+            .outerjoin(Business, col(Business.id) == Message.business_id)
+            .where(
+                col(Message.id).in_(message_ids),
+                Message.state == MessageState.QUEUED,
+                Message.purpose == "outreach",
+            )
+        )
+        quiet = []
+        for message, country in found.all():
+            if until := await quiet_in(session, country or ""):
+                message.send_after, message.waits_for = until, f"Quiet hours there until {until:%H:%M} UTC."
+                quiet.append(message)
+        await pitcher.ask(session, quiet)
+    return [one for one in message_ids if one not in {message.id for message in quiet}]

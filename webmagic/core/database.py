@@ -140,7 +140,11 @@ async def one_at_a_time(session: AsyncSession, name: str) -> None:
 
 async def insert_once(session: AsyncSession, table: Any, values: dict[str, Any]) -> bool:
     """Insert a row unless a unique key already holds it. True when this call inserted it."""
+    return bool(await insert_new(session, table, [values]))
+
+
+async def insert_new(session: AsyncSession, table: Any, rows: list[dict[str, Any]]) -> int:
+    """Insert those rows that no unique key already holds. Returns how many those were."""
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(table).values(**values).on_conflict_do_nothing()
-    result = await session.exec(statement)
-    return bool(result.rowcount)
+    result = await session.exec(insert(table).values(rows).on_conflict_do_nothing())
+    return max(result.rowcount, 0)

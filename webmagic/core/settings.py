@@ -69,7 +69,15 @@ class Settings(BaseSettings):
     resend_webhook_secret: SecretStr = SecretStr("")
     ses_topic_arns: str = ""
     sendgrid_webhook_key: str = ""
+    ses_access_key_id: SecretStr = SecretStr("")
+    ses_secret_access_key: SecretStr = SecretStr("")
+    ses_region: str = "us-east-1"
+    ses_configuration_set: str = ""
+    ses_base_url: str = ""
+    sendgrid_api_key: SecretStr = SecretStr("")
+    sendgrid_base_url: str = "https://api.sendgrid.com"
     smtp_url: SecretStr = SecretStr("")
+    smtp_log: str = ""
 
     sender_name: str = "WebMagic"
     sender_email: str = "hello@webmagic.example.com"
@@ -230,6 +238,8 @@ def _write_once(path: Path, text: str) -> None:
 # Each provider names what it cannot work without.
 REQUIRED = {
     ("mail_provider", "resend"): ("resend_api_key", "resend_webhook_secret"),
+    ("mail_provider", "ses"): ("ses_access_key_id", "ses_secret_access_key"),
+    ("mail_provider", "sendgrid"): ("sendgrid_api_key",),
     ("mail_provider", "smtp"): ("smtp_url",),
     ("payment_provider", "recurrente"): (
         "recurrente_public_key",
@@ -251,11 +261,6 @@ def check(settings: Settings) -> Settings:
             for name in names:
                 if _is_empty(getattr(settings, name)):
                     raise BadSettings(f"{field.upper()} is {choice}, but {name.upper()} is not set.")
-    for name in ("mail_provider",):
-        if getattr(settings, name) in {"ses", "sendgrid"}:
-            raise BadSettings(
-                f"{name.upper()}={getattr(settings, name)} is not built yet; use mailbox, resend or smtp."
-            )
     key = settings.secret_key.get_secret_value()
     if key and len(key) < 32:
         raise BadSettings("SECRET_KEY is shorter than 32 characters; leave it empty to have one made.")

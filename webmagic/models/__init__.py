@@ -19,6 +19,8 @@ from webmagic.models.coverage import CellSighting, CellState, ClippedListing, Co
 from webmagic.models.cycles import Cycle
 from webmagic.models.evidence import WebsiteEvidence
 from webmagic.models.hits import HitKind, HitVerdict, TrackingHit
+from webmagic.models.identities import SendingDomain, SendingIdentity
+from webmagic.models.letters import LetterTemplate, MailPermission
 from webmagic.models.listings import BusinessKey, Listing
 from webmagic.models.model_calls import BatchState, CallState, ModelBatch, ModelCall
 from webmagic.models.owners import OwnerLink, OwnerSession

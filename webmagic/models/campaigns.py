@@ -30,6 +30,8 @@ class Campaign(SQLModel, table=True):
     language: str = Field(default="en", max_length=5)
     held_reason: str = text_column()
     stopped_reason: str = text_column()
+    basis: dict[str, Any] = json_column()  # why this business may be written to
+    next_at: dt.datetime | None = utc_column(index=True)  # when the next letter of the sequence is due
     created_at: dt.datetime = utc_column(default_now=True)
     updated_at: dt.datetime = utc_column(default_now=True)
 
@@ -55,14 +57,23 @@ class Message(SQLModel, table=True):
     purpose: str = Field(default="outreach", max_length=20)  # outreach | transactional
     step: int = 0
     to_email: str = Field(max_length=320, index=True)
+    to_domain: str = Field(default="", max_length=253)
     from_email: str = Field(default="", max_length=320)
+    from_name: str = Field(default="", max_length=200)
+    identity_id: int | None = foreign_key("sending_identities.id", ondelete="SET NULL", optional=True)
+    occasion: str = Field(default="", max_length=20)  # what the owner had done when it was written
+    variant: int = 0  # which of the subjects
     subject: str = Field(max_length=400)
     text_body: str = text_column()
     html_body: str = text_column()
     headers: dict[str, str] = json_column()
     state: str = Field(default=MessageState.QUEUED, max_length=20, index=True)
     held_reason: str = text_column()
+    waits_for: str = text_column()  # why a queued one does not leave yet
+    checks: dict[str, Any] = json_column()  # the rules it was held against when it left
     error: str = text_column()
+    batch: str = Field(default="", max_length=60, index=True)  # what was handed over together
+    asked_at: dt.datetime | None = utc_column()  # from when a job is there to send it
     provider: str = Field(default="", max_length=20)
     provider_id: str = Field(default="", max_length=200, index=True)
     send_after: dt.datetime | None = utc_column(index=True)

@@ -1,10 +1,42 @@
 """The offer by mail: written, allowed or held, sent once, and counted honestly."""
 
 from webmagic.pitcher.campaigns import CreateReport, HeldBusiness, create_due
+from webmagic.pitcher.claiming import message_id_of
+from webmagic.pitcher.composing import preview, rewrite, source_of
 from webmagic.pitcher.countries import Country, find_country, list_countries, reviewed_at
 from webmagic.pitcher.declarations import Declarations, declare, read_declarations
+from webmagic.pitcher.declared import BALANCING_TEST, OUTREACH_CONFIRMED
+from webmagic.pitcher.erasure import erase_person
+from webmagic.pitcher.gathering import check, gather
 from webmagic.pitcher.held import HeldReason, list_held_reasons
+from webmagic.pitcher.identities import (
+    OUTREACH,
+    TRANSACTIONAL,
+    Sender,
+    Wanted,
+    add_identity,
+    get_identity,
+    list_identities,
+    list_senders,
+    pause_identity,
+    resume_identity,
+    set_identity,
+)
+from webmagic.pitcher.letters import (
+    LANGUAGES,
+    OCCASIONS,
+    STEPS,
+    SUBJECTS,
+    VARIABLES,
+    Template,
+    list_keys,
+    name_of,
+    read_templates,
+    reset_template,
+    save_template,
+)
 from webmagic.pitcher.links import Links, claim_url, links_for, read_row
+from webmagic.pitcher.mailers import Mailers, Transaction
 from webmagic.pitcher.offers import Offer, offer_for, price
 from webmagic.pitcher.optout import (
     find_unsubscribe,
@@ -14,15 +46,8 @@ from webmagic.pitcher.optout import (
     remove_site,
     unsubscribe,
 )
-from webmagic.pitcher.policy import (
-    BALANCING_TEST,
-    OUTREACH_CONFIRMED,
-    Hold,
-    check,
-    check_transactional,
-    is_reserved,
-    judge,
-)
+from webmagic.pitcher.permissions import list_permissions, permit, revoke
+from webmagic.pitcher.policy import PERMISSIONS, Hold, is_reserved, judge
 from webmagic.pitcher.quotes import Quote, find_quote
 from webmagic.pitcher.reading import (
     CampaignRow,
@@ -35,6 +60,7 @@ from webmagic.pitcher.reading import (
     page_rows,
     stats,
 )
+from webmagic.pitcher.recovery import reconcile, recover
 from webmagic.pitcher.reports import (
     MAIL_PROVIDERS,
     Delivery,
@@ -43,9 +69,29 @@ from webmagic.pitcher.reports import (
     take_report,
     verify_delivery,
 )
-from webmagic.pitcher.sending import Transaction, deliver, queue_message, queue_transactional, send_due
+from webmagic.pitcher.reputation import list_pauses, pause_troubled, read_standings
+from webmagic.pitcher.sending import (
+    ask,
+    ask_for,
+    deliver,
+    mark_sent,
+    queue_message,
+    queue_transactional,
+    send_again,
+    send_batch,
+    send_due,
+)
+from webmagic.pitcher.sequences import Plan, read_sequence, write_sequence
 from webmagic.pitcher.stages import move, stop_campaign
-from webmagic.pitcher.suppression import find_suppression, suppress
+from webmagic.pitcher.suppression import (
+    count_suppressions,
+    export_suppressions,
+    find_suppression,
+    forget_address,
+    import_suppressions,
+    lift,
+    suppress,
+)
 from webmagic.pitcher.tracking import (
     Hit,
     HitKind,
@@ -59,4 +105,5 @@ from webmagic.pitcher.tracking import (
 )
 from webmagic.pitcher.transports import Mailer, OutgoingMail, choose
 from webmagic.pitcher.transports.mime import one_line
-from webmagic.pitcher.writing import language_of, letter_html, write_offer
+from webmagic.pitcher.variants import Score, read_scores
+from webmagic.pitcher.writing import Brief, Draft, Writer, language_of, letter_html, write_offer

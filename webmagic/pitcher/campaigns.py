@@ -1,4 +1,4 @@
-"""The offer to one business: made once, held with the reason when a rule forbids it."""
+"""The offer to one business: made once, held with the reason when a rule forbids it, followed up."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -6,30 +6,26 @@ from dataclasses import dataclass, field
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from webmagic.core.clock import ago, now
+from webmagic.core.clock import ago, ahead, now
 from webmagic.core.database import insert_once
-from webmagic.core.settings import get_settings
 from webmagic.models import (
     Business,
     Campaign,
     CampaignState,
     GeneratedSite,
-    Listing,
     Message,
-    MessageState,
     SiteStatus,
     Stage,
 )
-from webmagic.pitcher.countries import find_country
-from webmagic.pitcher.links import links_for
-from webmagic.pitcher.policy import check
-from webmagic.pitcher.sending import queue_message
-from webmagic.pitcher.suppression import normalise
+from webmagic.pitcher.composing import Composer
+from webmagic.pitcher.gathering import Known, gather
+from webmagic.pitcher.policy import Case, Hold, basis_of, judge
+from webmagic.pitcher.sending import ask
+from webmagic.pitcher.sequences import FollowUp, list_follow_ups, plan_next
 from webmagic.pitcher.transports import Mailer
-from webmagic.pitcher.writing import language_of, write_offer
+from webmagic.pitcher.writing import language_of
 
 LOOK_AGAIN_HOURS = 1
-FIRST_STEP = 0
 
 
 @dataclass(frozen=True)
@@ -42,7 +38,7 @@ class HeldBusiness:
 
 @dataclass
 class CreateReport:
-    """`created` campaigns that may be sent, their `message_ids`, and who is held and why."""
+    """`created` letters that may be sent, their `message_ids`, and who is held and why."""
 
     created: int = 0
     message_ids: list[int] = field(default_factory=list)
@@ -52,44 +48,97 @@ class CreateReport:
 async def create_due(
     session: AsyncSession, mailer: Mailer, *, limit: int = 100, dry_run: bool = False
 ) -> CreateReport:
-    """A campaign for every published site that has none, and another look at those held.
-    A dry run writes nothing and says what would happen."""
+    """A campaign for every published site that has none, another look at those held, and the next
+    letter of those under way. A dry run writes nothing and says what would happen."""
     report = CreateReport()
-    for business, site in await _list_without_campaign(session, limit):
-        await _offer(session, mailer, report, business, site, None, dry_run=dry_run)
-    for business, site, campaign in await _list_held(session, limit):
-        await _offer(session, mailer, report, business, site, campaign, dry_run=dry_run)
+    composer = await Composer.open(session, mailer)
+    fresh = await _list_without_campaign(session, limit)
+    held = await _list_held(session, limit)
+    rows = [(b, s, None) for b, s in fresh] + [(b, s, c) for b, s, c in held]
+    known = await gather(session, [business.email for business, _, _ in rows])
+    letters: list[Message] = []
+    seen: set[str] = set()
+    for business, site, campaign in rows:
+        letters += await _offer(session, composer, known, report, business, site, campaign, seen, dry_run)
+    if not dry_run:
+        for follow_up in await list_follow_ups(session, limit):
+            letters += await _follow(session, composer, report, follow_up)
+        await ask(session, letters)
+        report.message_ids = [letter.id or 0 for letter in letters]
     return report
 
 
 async def _offer(
     session: AsyncSession,
-    mailer: Mailer,
+    composer: Composer,
+    known: Known,
     report: CreateReport,
     business: Business,
     site: GeneratedSite,
     campaign: Campaign | None,
-    *,
+    seen: set[str],
     dry_run: bool,
-) -> None:
-    assert business.id is not None
-    holds = await check(session, business, mailer)
-    report.held += [HeldBusiness(business.id, business.name, hold.rule, hold.reason) for hold in holds[:1]]
-    report.created += not holds
+) -> list[Message]:
+    sender, at = composer.plan(business)
+    case = known.case(business, composer.mailer_of(sender), sender)
+    holds = judge(case)
+    if business.email and business.email.lower() in seen:
+        holds.append(Hold("one-sequence", "Another offer to the same address is already under way."))
+    draft = composer.draft(business, site, sender) if not holds else None
+    holds += draft.holds if draft else []
+    _tell(report, business, holds)
+    if not holds:
+        seen.add(business.email.lower())
     if dry_run:
-        return
-    campaign = campaign or await _open_campaign(session, business.id, site.id)
+        return []
+    campaign = campaign or await _open_campaign(session, business.id or 0, site.id)
     if campaign is None:
-        return
+        return []
+    _settle(campaign, business, holds, case)
+    session.add(campaign)
+    if holds:
+        return []
+    letter = await composer.write(session, campaign, business, site, sender, at)
+    await plan_next(session, campaign, 0, at or now())
+    return [letter]
+
+
+async def _follow(
+    session: AsyncSession, composer: Composer, report: CreateReport, due: FollowUp
+) -> list[Message]:
+    """Under the rules of the moment; a rule that forbids it stops nothing for good."""
+    known = await gather(session, [due.business.email])
+    sender, at = composer.plan(due.business, prefer=due.identity_id)
+    case = known.case(due.business, composer.mailer_of(sender), sender)
+    holds = [hold for hold in judge(case) if hold.until is None]
+    if holds:
+        _tell(report, due.business, holds)
+        due.campaign.held_reason = " ".join(hold.reason for hold in holds)
+        due.campaign.next_at, due.campaign.updated_at = ahead(days=1), now()
+        session.add(due.campaign)
+        return []
+    due.campaign.held_reason = ""
+    letter = await composer.write(
+        session, due.campaign, due.business, due.site, sender, at, step=due.step, occasion=due.occasion,
+        answers=due.answers,
+    )  # fmt: skip
+    await plan_next(session, due.campaign, due.step, at or now())
+    report.created += 1
+    return [letter]
+
+
+def _tell(report: CreateReport, business: Business, holds: Sequence[Hold]) -> None:
+    first = [HeldBusiness(business.id or 0, business.name, hold.rule, hold.reason) for hold in holds[:1]]
+    report.held += first
+    report.created += not holds
+
+
+def _settle(campaign: Campaign, business: Business, holds: Sequence[Hold], case: Case) -> None:
     campaign.language = language_of(business)
     campaign.state = CampaignState.HELD if holds else CampaignState.ACTIVE
     campaign.held_reason = " ".join(hold.reason for hold in holds)
+    campaign.basis = basis_of(case)
     campaign.updated_at = now()
-    session.add(campaign)
-    if not holds:
-        message = await _write_first(session, campaign, business, site)
-        await queue_message(session, message)
-        report.message_ids.append(message.id or 0)
 
 
 async def _open_campaign(session: AsyncSession, business_id: int, site_id: int | None) -> Campaign | None:
@@ -100,46 +149,6 @@ async def _open_campaign(session: AsyncSession, business_id: int, site_id: int |
     return (await session.exec(select(Campaign).where(Campaign.business_id == business_id))).one()
 
 
-async def _write_first(
-    session: AsyncSession, campaign: Campaign, business: Business, site: GeneratedSite
-) -> Message:
-    """The row comes first: its id is in the links of the letter. A held one is written anew."""
-    settings = get_settings()
-    found = await session.exec(
-        select(Message).where(Message.campaign_id == campaign.id, Message.step == FIRST_STEP)
-    )
-    message = found.first() or Message(
-        campaign_id=campaign.id, business_id=business.id, step=FIRST_STEP, to_email="", subject=""
-    )
-    message.state, message.held_reason = MessageState.QUEUED, ""
-    message.to_email, message.from_email = normalise(business.email), settings.sender_email
-    session.add(message)
-    await session.flush()
-    await _write(session, message, business, site)
-    return message
-
-
-async def _write(session: AsyncSession, message: Message, business: Business, site: GeneratedSite) -> None:
-    settings = get_settings()
-    assert message.id is not None and business.id is not None
-    country = find_country(business.country)
-    links = links_for(
-        message.id, business.id, site.subdomain, is_tracked=country is not None and country.tracking
-    )
-    letter = write_offer(business, links, await _source_of(session, business.id), settings)
-    message.subject, message.text_body, message.html_body = letter.subject, letter.text, letter.html
-    message.headers = {
-        "List-Unsubscribe": f"<{links.unsubscribe}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-    }
-    session.add(message)
-
-
-async def _source_of(session: AsyncSession, business_id: int) -> str:
-    newest = select(Listing.source).where(Listing.business_id == business_id).order_by(col(Listing.id).desc())
-    return (await session.exec(newest.limit(1))).first() or ""
-
-
 async def _list_without_campaign(
     session: AsyncSession, limit: int
 ) -> Sequence[tuple[Business, GeneratedSite]]:
@@ -147,7 +156,7 @@ async def _list_without_campaign(
         select(Business, GeneratedSite)
         .join(GeneratedSite, col(GeneratedSite.business_id) == Business.id)
         .outerjoin(Campaign, col(Campaign.business_id) == Business.id)
-        .where(*_may_be_offered(), col(Campaign.id).is_(None))
+        .where(*_may_be_offered(), Business.stage == Stage.PUBLISHED, col(Campaign.id).is_(None))
         .order_by(col(Business.score).desc(), col(Business.id))
         .limit(limit)
     )
@@ -155,12 +164,14 @@ async def _list_without_campaign(
 
 
 async def _list_held(session: AsyncSession, limit: int) -> Sequence[tuple[Business, GeneratedSite, Campaign]]:
+    """Held before their first letter left; of others the next letter is looked at in its time."""
     statement = (
         select(Business, GeneratedSite, Campaign)
         .join(GeneratedSite, col(GeneratedSite.business_id) == Business.id)
         .join(Campaign, col(Campaign.business_id) == Business.id)
         .where(
             *_may_be_offered(),
+            Business.stage == Stage.PUBLISHED,
             Campaign.state == CampaignState.HELD,
             col(Campaign.updated_at) < ago(hours=LOOK_AGAIN_HOURS),
         )
@@ -172,7 +183,6 @@ async def _list_held(session: AsyncSession, limit: int) -> Sequence[tuple[Busine
 
 def _may_be_offered() -> list:
     return [
-        Business.stage == Stage.PUBLISHED,
         col(Business.qualified).is_(True),
         GeneratedSite.status == SiteStatus.PUBLISHED,
         col(GeneratedSite.is_claimed).is_(False),

@@ -16,6 +16,9 @@ class Country:
     corporate: bool = False
     balancing: bool = False
     tracking: bool = True
+    zone: str = ""  # the clock of a business whose listing names none
+    role_only: bool = False  # only addresses such as info@
+    label: str = ""  # what the subject must begin with
 
 
 @cache

@@ -6,7 +6,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from webmagic.accounts.preferences import read_preference, write_preference
 from webmagic.core.errors import Invalid
-from webmagic.pitcher.policy import BALANCING_TEST, OUTREACH_CONFIRMED
+from webmagic.pitcher.declared import BALANCING_TEST, OUTREACH_CONFIRMED
 
 LONGEST = 8000
 

@@ -18,20 +18,24 @@ class Links:
     claim: str
     unsubscribe: str
     pixel: str  # empty where the law wants no tracking
+    picture: str = ""  # of the page, for the HTML part; empty: none
 
 
 def claim_url(business_id: int, settings: Settings | None = None) -> str:
     return f"{(settings or get_settings()).public_url}/claim/{sign('claim', str(business_id))}"
 
 
-def links_for(message_id: int, business_id: int, subdomain: str, *, is_tracked: bool) -> Links:
+def links_for(
+    message_id: int, business_id: int, subdomain: str, *, is_tracked: bool, picture: str = ""
+) -> Links:
     settings = get_settings()
     base = settings.public_url
     unsubscribe = f"{base}/u/{sign('unsubscribe', str(message_id))}"
     if not is_tracked:
-        return Links(settings.site_url(subdomain), claim_url(business_id, settings), unsubscribe, "")
+        return Links(settings.site_url(subdomain), claim_url(business_id, settings), unsubscribe, "", picture)
     site, claim = (f"{base}/t/c/{sign('click', f'{message_id}-{target}')}" for target in TARGETS)
-    return Links(site, claim, unsubscribe, f"{base}/t/o/{sign('open', str(message_id))}.gif")
+    pixel = f"{base}/t/o/{sign('open', str(message_id))}.gif"
+    return Links(site, claim, unsubscribe, pixel, picture)
 
 
 def read_row(purpose: str, token: str) -> int | None:

@@ -1,46 +1,84 @@
 """From row to mail, once: queued → sending → sent.
 
-The row is claimed in one transaction (policy and suppression looked at again inside it), the
-transport is called outside any, and the outcome is written in another. A crash in between leaves
-`sending`: a transport with idempotency is then asked again under the same key, any other ends in
+Rows are claimed by the hundred in one transaction (policy and suppression looked at again inside
+it), handed over outside any, and their outcomes written in another. A crash in between leaves
+`sending`; `recovery` then finds out what had left: a transport with idempotency is asked again
+under the same key, for any other the sender's own notes tell, and what they leave in doubt becomes
 `unknown` and is never sent again by itself.
 
 While a row is `sending`, its `send_after` is the moment from which the attempt counts as lost.
 """
 
 import datetime as dt
-from contextlib import AbstractAsyncContextManager
-from typing import Any, Protocol
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from webmagic.accounts import record
-from webmagic.core.clock import ahead, now
+from webmagic.core.clock import now
 from webmagic.core.errors import NotFound, VendorError
 from webmagic.core.ledger import enqueue
-from webmagic.core.security import digest
 from webmagic.core.settings import get_settings
-from webmagic.models import Business, Campaign, CampaignState, Message, MessageState, Stage
-from webmagic.pitcher.policy import Hold, check, check_transactional
-from webmagic.pitcher.stages import move
+from webmagic.models import Message, MessageState
+from webmagic.pitcher.claiming import Claimed, claim
+from webmagic.pitcher.handover import Handover, folder_of, new_batch
+from webmagic.pitcher.identities import TRANSACTIONAL, list_senders
+from webmagic.pitcher.mailers import Mailers, Transaction
+from webmagic.pitcher.recording import record_outcomes
+from webmagic.pitcher.recovery import recover
 from webmagic.pitcher.suppression import domain_of, normalise
-from webmagic.pitcher.transports import Mailer, OutcomeUnknown, OutgoingMail
+from webmagic.pitcher.transports import Mailer
 from webmagic.pitcher.writing import letter_html
 
-ATTEMPT = dt.timedelta(minutes=10)
-KEY_LIVES = dt.timedelta(hours=23)  # Resend remembers an idempotency key for 24 hours
-RETRY_MINUTES = 5
-OUTREACH, TRANSACTIONAL = "outreach", "transactional"
+HUNDRED = 100
+ASKED_AGAIN_MINUTES = 15
+TOGETHER = dt.timedelta(minutes=5)  # mails planned so close to each other share a job
 
 
-class Transaction(Protocol):
-    def __call__(self) -> AbstractAsyncContextManager[AsyncSession]: ...
+@dataclass
+class SendReport:
+    """`sent` mails; `error` is what the job should be tried again for."""
+
+    sent: int = 0
+    error: VendorError | None = None
+
+
+async def ask(session: AsyncSession, messages: Iterable[Message]) -> int:
+    """Ask for the sending of queued rows, a job for those that are due about the same time."""
+    groups: dict[dt.datetime, list[int]] = {}
+    for message in messages:
+        if message.state != MessageState.QUEUED:
+            continue
+        at = max(message.send_after or now(), now())
+        message.asked_at = at
+        session.add(message)
+        slot = dt.datetime.fromtimestamp(at.timestamp() // TOGETHER.seconds * TOGETHER.seconds, dt.UTC)
+        groups.setdefault(slot, []).append(message.id or 0)
+    by_id = {at: sorted(ids) for at, ids in groups.items()}
+    for slot, ids in by_id.items():
+        due = slot if slot <= now() else slot + TOGETHER  # the last of them is due by then
+        for start in range(0, len(ids), HUNDRED):
+            await _ask(session, ids[start : start + HUNDRED], due)
+    return sum(len(ids) for ids in by_id.values())
+
+
+async def ask_for(session: AsyncSession, ids: Sequence[int]) -> int:
+    """The same, for rows known by id alone; only the queued ones count."""
+    queued = select(Message).where(col(Message.id).in_(ids), col(Message.state) == MessageState.QUEUED)
+    return await ask(session, (await session.exec(queued.execution_options(populate_existing=True))).all())
+
+
+async def _ask(session: AsyncSession, ids: list[int], due: dt.datetime) -> None:
+    dedupe = f"batch:{ids[0]}:{ids[-1]}:{len(ids)}"
+    await enqueue(session, "campaigns.batch", dedupe=dedupe, message_ids=ids, run_after=due)
 
 
 async def queue_message(session: AsyncSession, message: Message) -> bool:
-    """Ask for the sending of a queued row. False when that is under way already."""
+    """Ask for the sending of one row. False when that is under way already."""
     return await enqueue(
         session,
         "campaigns.send",
@@ -54,11 +92,15 @@ async def queue_transactional(
     session: AsyncSession, *, to_email: str, subject: str, text: str, language: str, business_id: int | None
 ) -> Message:
     """A receipt or a notice. No tracking, no unsubscribe link, and no consent needed."""
+    sender = (await list_senders(session, TRANSACTIONAL))[0]
     message = Message(
         business_id=business_id,
         purpose=TRANSACTIONAL,
         to_email=normalise(to_email),
-        from_email=get_settings().sender_email,
+        to_domain=domain_of(to_email)[:253],
+        from_email=sender.email,
+        from_name=sender.name,
+        identity_id=sender.identity_id,
         subject=subject,
         text_body=text,
         html_body=letter_html(subject, text, language),
@@ -70,156 +112,112 @@ async def queue_transactional(
 
 
 async def send_due(session: AsyncSession, *, limit: int = 100, dry_run: bool = False) -> list[int]:
-    """Ask for every mail that should leave now, and for attempts that were lost. Returns their ids."""
-    is_due = col(Message.send_after).is_(None) | (col(Message.send_after) <= now())
+    """Ask for every mail that should leave now and that no job is there for. Returns their ids.
+    Attempts that were lost are looked into as well."""
+    at = now()
+    unasked = col(Message.asked_at).is_(None) | (
+        col(Message.asked_at) < at - dt.timedelta(minutes=ASKED_AGAIN_MINUTES)
+    )
     statement = (
         select(Message)
-        .where(col(Message.state).in_((MessageState.QUEUED, MessageState.SENDING)), is_due)
-        .order_by(col(Message.id))
+        .where(
+            col(Message.state) == MessageState.QUEUED,
+            col(Message.send_after).is_(None) | (col(Message.send_after) <= at),
+            unasked,
+        )
+        .order_by(col(Message.purpose).desc(), col(Message.id))  # receipts before offers
         .limit(limit)
     )
     messages = (await session.exec(statement)).all()
     if not dry_run:
-        for message in messages:
-            await queue_message(session, message)
+        await ask(session, messages)
+        await _ask_recovery(session)
     return [message.id for message in messages if message.id]
 
 
-async def deliver(message_id: int, transaction: Transaction, mailer: Mailer) -> MessageState:
-    """Send one message, however often and by however many workers it is called. Returns the state
-    it is left in. Raises VendorError when another try may help; the row is then queued again."""
+async def _ask_recovery(session: AsyncSession) -> None:
+    lost = col(Message.state).in_((MessageState.SENDING, MessageState.UNKNOWN))
+    found = await session.exec(select(Message.id).where(lost).limit(1))
+    if found.first():
+        await enqueue(session, "campaigns.recover", dedupe="campaigns.recover")
+
+
+async def send_batch(
+    message_ids: Sequence[int], transaction: Transaction, make: Callable[[str], Mailer] | None = None
+) -> SendReport:
+    """Send these, however often and by however many workers it is called. What was left behind by
+    workers that died is cleared up first."""
+    report = SendReport()
+    async with Mailers(make) as mailers:
+        await recover(transaction, mailers, message_ids)
+        for start in range(0, len(message_ids), HUNDRED):
+            await _send_hundred(message_ids[start : start + HUNDRED], transaction, mailers, report)
+    return report
+
+
+async def deliver(message_id: int, transaction: Transaction, mailer: Mailer | None = None) -> MessageState:
+    """Send one message. Returns the state it is left in. Raises VendorError when another try may
+    help; the row is then queued again."""
+    given = mailer
+    report = await send_batch([message_id], transaction, (lambda _: given) if given else None)
     async with transaction() as session:
-        mail, state = await _claim(session, message_id, mailer)
-    if mail is None:
-        return state
-    try:
-        provider_id = await mailer.send(mail)
-    except OutcomeUnknown as error:
-        return await _end(transaction, message_id, MessageState.UNKNOWN, error=str(error))
-    except VendorError as error:
-        if error.permanent:
-            return await _end(transaction, message_id, MessageState.FAILED, error=str(error))
-        wait = max(error.retry_after or 0, RETRY_MINUTES * 60)
-        again = {"error": str(error), "send_after": ahead(seconds=wait)}
-        await _end(transaction, message_id, MessageState.QUEUED, **again)
-        raise
-    async with transaction() as session:
-        await _record_sent(session, message_id, provider_id)
-    return MessageState.SENT
+        message = await session.get(Message, message_id)
+        if message is None:
+            raise NotFound("There is no such message.")
+    if report.error:
+        raise report.error
+    return MessageState(message.state)
 
 
-async def _claim(
-    session: AsyncSession, message_id: int, mailer: Mailer
-) -> tuple[OutgoingMail | None, MessageState]:
-    """The mail to hand over, now ours; or None and the state the row is in."""
-    message = await session.get(Message, message_id, with_for_update=True)
-    if message is None:
-        raise NotFound("There is no such message.")
-    if message.state == MessageState.SENDING:
-        return await _take_up(session, message, mailer)
-    if message.state != MessageState.QUEUED:
-        return None, MessageState(message.state)
-    holds = await _check_again(session, message, mailer)
-    if holds:
-        return None, await _hold(session, message, holds)
-    claim = (
-        sa.update(Message)
-        .where(col(Message.id) == message_id, col(Message.state) == MessageState.QUEUED)
-        .values(state=MessageState.SENDING, provider=mailer.name, send_after=now() + ATTEMPT, error="")
-    )
-    if not (await session.exec(claim)).rowcount:
-        return None, MessageState.SENDING
-    return outgoing(message), MessageState.SENDING
+async def _send_hundred(
+    ids: Sequence[int], transaction: Transaction, mailers: Mailers, report: SendReport
+) -> None:
+    """Each provider's mails are a batch of their own, with notes that are there before the claim is."""
+    folder = folder_of(get_settings().webmagic_home)
+    with ExitStack() as stack:
+        handovers: dict[str, Handover] = {}
+
+        def batch_of(provider: str) -> str:
+            if provider not in handovers:
+                opened = Handover.open(folder, new_batch())
+                assert opened  # its name is new, so nobody else holds it
+                handovers[provider] = stack.enter_context(opened)
+            return handovers[provider].batch
+
+        async with transaction() as session:
+            claimed = await claim(session, ids, mailers, batch_of)
+            await _ask_later(session, claimed)
+        for provider, mails in claimed.mails.items():
+            mailer, handover = mailers.of(provider), handovers[provider]
+            outcomes = await mailer.send_many(mails, handover.batch, handover)
+            async with transaction() as session:
+                error = await record_outcomes(session, outcomes, mailer)
+            report.sent += sum(outcome.error is None for outcome in outcomes)
+            report.error = report.error or error
 
 
-async def _take_up(
-    session: AsyncSession, message: Message, mailer: Mailer
-) -> tuple[OutgoingMail | None, MessageState]:
-    """An attempt that ended without a word."""
-    started = (message.send_after or now()) - ATTEMPT
-    if mailer.has_idempotency and message.provider == mailer.name and now() - started < KEY_LIVES:
-        return outgoing(message), MessageState.SENDING
-    message.state = MessageState.UNKNOWN
-    message.error = "The sending was interrupted, and nobody can tell whether the mail left."
-    session.add(message)
-    return None, MessageState.UNKNOWN
+async def _ask_later(session: AsyncSession, claimed: Claimed) -> None:
+    """What waits for its hour gets a job for it."""
+    if claimed.waiting:
+        await ask_for(session, list(claimed.waiting))
 
 
-async def _check_again(session: AsyncSession, message: Message, mailer: Mailer) -> list[Hold]:
-    """The rules as they are now, in the transaction that sends."""
-    if message.purpose == TRANSACTIONAL:
-        return await check_transactional(session, message.to_email, mailer)
-    campaign = await session.get(Campaign, message.campaign_id) if message.campaign_id else None
-    business = await session.get(Business, message.business_id) if message.business_id else None
-    if campaign is None or business is None:
-        return [Hold("gone", "The business of this message is gone.")]
-    if campaign.state != CampaignState.ACTIVE:
-        return [Hold("stopped", f"The campaign is {campaign.state}: {campaign.stopped_reason}".rstrip(": "))]
-    if normalise(business.email) != message.to_email:
-        return [Hold("address-changed", "The address of the business has changed since this was written.")]
-    return await check(session, business, mailer)
+async def send_again(session: AsyncSession, message_id: int) -> None:
+    """Somebody looked, and an `unknown` mail never arrived."""
+    await _decide(session, message_id, {"state": MessageState.QUEUED, "batch": "", "send_after": None})
+    await ask_for(session, [message_id])
 
 
-async def _hold(session: AsyncSession, message: Message, holds: list[Hold]) -> MessageState:
-    message.state = MessageState.HELD
-    message.held_reason = " ".join(hold.reason for hold in holds)
-    session.add(message)
-    if message.campaign_id:
-        open_campaign = [
-            col(Campaign.id) == message.campaign_id,
-            col(Campaign.state) == CampaignState.ACTIVE,
-        ]
-        held = {"state": CampaignState.HELD, "held_reason": message.held_reason, "updated_at": now()}
-        await session.exec(sa.update(Campaign).where(*open_campaign).values(**held))
-    return MessageState.HELD
+async def mark_sent(session: AsyncSession, message_id: int) -> None:
+    """Somebody looked, and an `unknown` mail did arrive."""
+    await _decide(session, message_id, {"state": MessageState.SENT, "sent_at": now(), "error": ""})
 
 
-async def _end(transaction: Transaction, message_id: int, state: MessageState, **values: Any) -> MessageState:
-    """An outcome other than sent; a row that somebody else finished meanwhile is left alone."""
+async def _decide(session: AsyncSession, message_id: int, values: dict[str, Any]) -> None:
     statement = (
         sa.update(Message)
-        .where(col(Message.id) == message_id, col(Message.state) == MessageState.SENDING)
-        .values(state=state, **values)
-    )
-    async with transaction() as session:
-        await session.exec(statement)
-    return state
-
-
-async def _record_sent(session: AsyncSession, message_id: int, provider_id: str) -> None:
-    """The provider took it: that counts even for a row another worker had given up as unknown."""
-    statement = (
-        sa.update(Message)
-        .where(
-            col(Message.id) == message_id,
-            col(Message.state).in_((MessageState.SENDING, MessageState.UNKNOWN)),
-        )
-        .values(state=MessageState.SENT, provider_id=provider_id, sent_at=now(), error="")
+        .where(col(Message.id) == message_id, col(Message.state) == MessageState.UNKNOWN)
+        .values(**values)
     )
     if not (await session.exec(statement)).rowcount:
-        return
-    message = await session.get(Message, message_id)
-    if message is None or message.business_id is None or message.purpose != OUTREACH:
-        return
-    business = await session.get(Business, message.business_id)
-    await move(session, message.business_id, Stage.PITCHED, from_stages=(Stage.PUBLISHED,))
-    text, data = f"Mailed {business.name if business else ''}", {"message_id": message.id}
-    await record(session, "campaign.mailed", text, message.business_id, data=data)
-
-
-def outgoing(message: Message) -> OutgoingMail:
-    """The row as a mail: the same row gives the same key and the same Message-ID for ever."""
-    settings = get_settings()
-    key = f"message-{message.id}-{digest(f'message:{message.id}:{message.created_at.isoformat()}')[:12]}"
-    return OutgoingMail(
-        key=key,
-        message_id=f"<{key}@{domain_of(message.from_email)}>",
-        from_name=settings.sender_name,
-        from_email=message.from_email,
-        to_email=message.to_email,
-        subject=message.subject,
-        text=message.text_body,
-        html=message.html_body,
-        headers=dict(message.headers),
-        purpose=message.purpose,
-    )
+        raise NotFound("This mail is not in doubt any more.")

@@ -7,6 +7,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from webmagic.core.clock import now
 from webmagic.models import Business, Campaign, CampaignState, Stage
 
+# Whoever is on the way to paying needs no further letter.
+STOPS = {Stage.CLAIMED: "They opened the payment page.", Stage.SOLD: "They bought the site."}
+
 
 async def move(
     session: AsyncSession, business_id: int, to: Stage, *, from_stages: tuple[Stage, ...] | None = None
@@ -16,7 +19,21 @@ async def move(
     if from_stages:
         where.append(col(Business.stage).in_(from_stages))
     statement = sa.update(Business).where(*where).values(stage=to, stage_at=now(), updated_at=now())
-    return bool((await session.exec(statement)).rowcount)
+    is_moved = bool((await session.exec(statement)).rowcount)
+    if is_moved and to in STOPS:
+        await stop_campaign(session, business_id, STOPS[to])
+    return is_moved
+
+
+async def move_all(session: AsyncSession, business_ids: list[int], to: Stage, came_from: Stage) -> None:
+    """Many at once, those that stand where they are thought to stand."""
+    if business_ids:
+        statement = (
+            sa.update(Business)
+            .where(col(Business.id).in_(business_ids), col(Business.stage) == came_from)
+            .values(stage=to, stage_at=now(), updated_at=now())
+        )
+        await session.exec(statement.execution_options(synchronize_session=False))
 
 
 async def stop_campaign(session: AsyncSession, business_id: int, reason: str) -> bool:

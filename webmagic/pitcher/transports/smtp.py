@@ -1,21 +1,40 @@
-"""Any SMTP server. There is no idempotency here, so an unclear ending is never tried again."""
+"""Any SMTP server. There is no idempotency here, so an unclear ending is never tried again.
 
+Several mails go over a few connections that stay open; what was handed over, and what was answered,
+is noted mail by mail, so a crash leaves in doubt only what was on the wire at that moment.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
 
 from webmagic.core.errors import BadSettings, VendorError
+from webmagic.pitcher.transports.codes import Meaning, meaning_of
 from webmagic.pitcher.transports.mime import build
-from webmagic.pitcher.transports.protocol import OutcomeUnknown, OutgoingMail
+from webmagic.pitcher.transports.protocol import (
+    NoNotes,
+    Notes,
+    Outcome,
+    OutcomeUnknown,
+    OutgoingMail,
+    SenderRefused,
+)
 
 WRONG_KEY_WAIT = 900.0  # somebody has to correct the settings; the mail itself is fine
+RATE_WAIT = 24 * 3600.0  # Gmail asks for a day after a warning
 PORTS = {"smtp": 587, "smtps": 465}
+LANES = 3
+CLOSING = 421
+_BROKEN = (aiosmtplib.SMTPServerDisconnected, aiosmtplib.SMTPTimeoutError, OSError)
 
 
 class SmtpMailer:
     name = "smtp"
-    allows_outreach = True  # the operator's own server, so the operator's own terms
+    allows_unsolicited = True  # the operator's own server, so the operator's own terms
     has_idempotency = False
     is_real = True
 
@@ -34,37 +53,119 @@ class SmtpMailer:
         }
 
     async def send(self, mail: OutgoingMail) -> str:
-        message = build(mail)
-        client = aiosmtplib.SMTP(**self._options)
-        try:
-            await client.connect()
-            await client.mail(mail.from_email)
-            await client.rcpt(mail.to_email)
-        except aiosmtplib.SMTPException as error:
-            client.close()
-            raise _refused(error) from error
-        except OSError as error:
-            client.close()
-            raise VendorError(f"The mail server does not answer ({type(error).__name__}).") from error
-        return await self._hand_over(client, message.as_bytes(), mail.message_id)
+        (outcome,) = await self.send_many([mail], "", NoNotes())
+        if outcome.error:
+            raise outcome.error
+        return outcome.provider_id
 
-    async def _hand_over(self, client: aiosmtplib.SMTP, content: bytes, message_id: str) -> str:
+    async def send_many(self, mails: Sequence[OutgoingMail], batch: str, notes: Notes) -> list[Outcome]:
+        waiting = list(reversed(mails))
+        lanes = [_Lane(self._options, waiting, notes) for _ in range(min(LANES, len(mails)))]
+        await asyncio.gather(*(lane.work() for lane in lanes))
+        return [outcome for lane in lanes for outcome in lane.outcomes]
+
+    async def close(self) -> None:
+        """The lanes close their own lines."""
+
+
+class _Lane:
+    """One connection, and the mails it takes from the common pile."""
+
+    def __init__(self, options: dict[str, Any], waiting: list[OutgoingMail], notes: Notes):
+        self._options, self._waiting, self._notes = options, waiting, notes
+        self._client: aiosmtplib.SMTP | None = None
+        self.outcomes: list[Outcome] = []
+
+    async def work(self) -> None:
         try:
-            await client.data(content)
-        except aiosmtplib.SMTPResponseException as error:
-            raise _refused(error) from error
-        except (aiosmtplib.SMTPException, OSError) as error:
-            raise OutcomeUnknown("The line broke while the mail was handed over.", permanent=True) from error
+            while self._waiting:
+                mail = self._waiting.pop()
+                self.outcomes.append(await self._send(mail))
+                error = self.outcomes[-1].error
+                if isinstance(error, SenderRefused):
+                    self._give_up(error)
         finally:
-            client.close()
-        return message_id
+            await self._leave()
+
+    def _give_up(self, error: SenderRefused) -> None:
+        while self._waiting:
+            self.outcomes.append(Outcome(self._waiting.pop().key, error=error))
+
+    async def _send(self, mail: OutgoingMail) -> Outcome:
+        try:
+            content = build(mail)
+            await self._announce(mail)
+        except VendorError as error:
+            return Outcome(mail.key, error=error)
+        self._notes.begins(mail.key)
+        try:
+            assert self._client
+            await self._client.data(content)
+        except aiosmtplib.SMTPResponseException as error:
+            self._notes.refused(mail.key)
+            await self._clear(error)
+            return Outcome(mail.key, error=refusal(error))
+        except (aiosmtplib.SMTPException, OSError):
+            self._drop()
+            said = "The line broke while the mail was handed over."
+            return Outcome(mail.key, error=OutcomeUnknown(said, permanent=True))
+        self._notes.ends(mail.key, mail.message_id)
+        return Outcome(mail.key, mail.message_id)
+
+    async def _announce(self, mail: OutgoingMail) -> None:
+        """Sender and recipient, over a line that is there. A line that went stale meanwhile is opened
+        once more: nothing of this mail has left yet."""
+        was_open = self._client is not None
+        try:
+            await self._connect()
+            assert self._client
+            await self._client.mail(mail.from_email)
+            await self._client.rcpt(mail.to_email)
+        except _BROKEN as error:
+            self._drop()
+            if was_open:
+                return await self._announce(mail)
+            raise VendorError(f"The mail server does not answer ({type(error).__name__}).") from error
+        except aiosmtplib.SMTPException as error:
+            await self._clear(error)
+            raise refusal(error) from error
+
+    async def _clear(self, error: aiosmtplib.SMTPException) -> None:
+        """After a refusal the line is still good for the next mail, unless the server is leaving."""
+        if isinstance(error, aiosmtplib.SMTPResponseException) and error.code != CLOSING and self._client:
+            with contextlib.suppress(aiosmtplib.SMTPException, OSError):
+                await self._client.rset()
+                return
+        self._drop()
+
+    async def _connect(self) -> None:
+        if self._client is None:
+            self._client = aiosmtplib.SMTP(**self._options)
+            await self._client.connect()
+
+    def _drop(self) -> None:
+        if self._client:
+            self._client.close()
+        self._client = None
+
+    async def _leave(self) -> None:
+        if self._client:
+            with contextlib.suppress(aiosmtplib.SMTPException, OSError):
+                await self._client.quit(timeout=2)
+        self._drop()
 
 
-def _refused(error: aiosmtplib.SMTPException) -> VendorError:
+def refusal(error: aiosmtplib.SMTPException) -> VendorError:
+    """Four hundreds ask for patience; without a code the connection itself failed."""
     if isinstance(error, aiosmtplib.SMTPAuthenticationError):
         return VendorError("The mail server refused the user name or password.", retry_after=WRONG_KEY_WAIT)
-    code = getattr(error, "code", 0) or 0
+    code, said = getattr(error, "code", 0) or 0, str(error)
     if isinstance(error, aiosmtplib.SMTPRecipientsRefused):
-        code = error.recipients[0].code
-    # Four hundreds ask for patience; without a code the connection itself failed.
-    return VendorError(f"The mail server refused the mail: {error}", permanent=code >= 500)
+        code, said = error.recipients[0].code, error.recipients[0].message
+    meaning = meaning_of(f"{code} {said}")
+    words = f"The mail server refused the mail: {code} {said}".strip()
+    if meaning == Meaning.SENDER:
+        return SenderRefused(f"Our domain is turned away: {said}", retry_after=WRONG_KEY_WAIT)
+    if meaning == Meaning.RATE:
+        return SenderRefused(f"The receiving side asks us to slow down: {said}", retry_after=RATE_WAIT)
+    return VendorError(words, permanent=code >= 500)

@@ -1,0 +1,275 @@
+"""Rows that may leave now, made ours: every rule looked at again in the transaction that claims them."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from email_validator import EmailNotValidError, validate_email
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from webmagic.core.clock import ahead, now
+from webmagic.core.security import digest
+from webmagic.core.settings import get_settings
+from webmagic.models import Business, Campaign, CampaignState, Message, MessageState
+from webmagic.pitcher.countries import find_country, reviewed_at
+from webmagic.pitcher.gathering import Known, gather
+from webmagic.pitcher.identities import OUTREACH, TRANSACTIONAL, Sender, get_sender
+from webmagic.pitcher.letterlaw import Written, check_letter, passed
+from webmagic.pitcher.mailers import Mailers
+from webmagic.pitcher.pacing import Load, is_open, read_load, read_pace, window_on, zone_of
+from webmagic.pitcher.policy import Case, Hold, judge, judge_receipt
+from webmagic.pitcher.reputation import pause_troubled
+from webmagic.pitcher.suppression import domain_of, normalise
+from webmagic.pitcher.transports import Mailer, OutgoingMail
+
+ATTEMPT = dt.timedelta(minutes=10)
+MESSAGES: sa.Table = Message.__table__  # type: ignore[attr-defined]
+
+
+@dataclass
+class Claimed:
+    """`mails` are ours, by provider; `waiting` are not due yet, with the moment they are."""
+
+    mails: dict[str, list[OutgoingMail]] = field(default_factory=dict)
+    waiting: dict[int, dt.datetime] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Row:
+    message: Message
+    sender: Sender
+    mailer: Mailer
+    business: Business | None
+    campaign: Campaign | None
+
+
+async def claim(
+    session: AsyncSession, ids: Sequence[int], mailers: Mailers, batch_of: Callable[[str], str]
+) -> Claimed:
+    """Of these rows, those that are queued and due. `batch_of` opens the batch of a provider. Rows
+    another worker is at are left to it."""
+    messages = await _lock(session, ids)
+    if not messages:
+        return Claimed()
+    await pause_troubled(session, {m.identity_id for m in messages if m.identity_id})
+    rows = await _load_rows(session, messages, mailers)
+    known = await gather(session, [row.message.to_email for row in rows])
+    pace, load = await read_pace(session), await read_load(session, planned=False)
+    claimed, held, postponed = Claimed(), [], []
+    ours: list[dict[str, Any]] = []
+    for row in rows:
+        holds = _holds(row, known, pace, load)
+        until = _until(holds)
+        if until:
+            postponed.append(_words(row, holds) | {"at": until})
+            claimed.waiting[row.message.id or 0] = until
+        elif holds:
+            held.append(_words(row, holds))
+        else:
+            provider = row.sender.provider
+            load.add(row.sender, row.message.to_email, now())
+            ours.append(_values(row, batch_of(provider)))
+            claimed.mails.setdefault(provider, []).append(outgoing(row.message))
+    await _write(session, ours, held, postponed)
+    return claimed
+
+
+async def _lock(session: AsyncSession, ids: Sequence[int]) -> Sequence[Message]:
+    statement = (
+        select(Message)
+        .where(
+            col(Message.id).in_(ids),
+            col(Message.state) == MessageState.QUEUED,
+            col(Message.send_after).is_(None) | (col(Message.send_after) <= now()),
+        )
+        .order_by(col(Message.id))
+        .with_for_update(skip_locked=True)
+    )
+    return (await session.exec(statement)).all()
+
+
+async def _load_rows(session: AsyncSession, messages: Sequence[Message], mailers: Mailers) -> list[_Row]:
+    businesses = await _by_id(session, Business, {m.business_id for m in messages})
+    campaigns = await _by_id(session, Campaign, {m.campaign_id for m in messages})
+    senders: dict[tuple[int | None, str], Sender] = {}
+    rows = []
+    for message in messages:
+        key = (message.identity_id, message.purpose)
+        if key not in senders:
+            senders[key] = await get_sender(session, *key)
+        rows.append(
+            _Row(
+                message,
+                senders[key],
+                mailers.of(senders[key].provider),
+                businesses.get(message.business_id or 0),
+                campaigns.get(message.campaign_id or 0),
+            )
+        )
+    return rows
+
+
+async def _by_id(session: AsyncSession, table: Any, ids: set[int | None]) -> dict[int, Any]:
+    wanted = [row_id for row_id in ids if row_id]
+    if not wanted:
+        return {}
+    return {row.id: row for row in (await session.exec(select(table).where(table.id.in_(wanted)))).all()}
+
+
+def _holds(row: _Row, known: Known, pace: dict[str, Any], load: Load) -> list[Hold]:
+    """The rules as they are now."""
+    message = row.message
+    if message.purpose == TRANSACTIONAL:
+        found = known.suppressed.get(normalise(message.to_email), "")
+        return judge_receipt(message.to_email, row.mailer, found)
+    if row.campaign is None or row.business is None:
+        return [Hold("gone", "The business of this message is gone.")]
+    if row.campaign.state != CampaignState.ACTIVE:
+        because = f"The campaign is {row.campaign.state}: {row.campaign.stopped_reason}".rstrip(": ")
+        return [Hold("stopped", because)]
+    if normalise(row.business.email) != message.to_email:
+        return [Hold("address-changed", "The address of the business has changed since this was written.")]
+    case = known.case(row.business, row.mailer, row.sender)
+    holds = judge(case) + check_letter(written(message), find_country(row.business.country), get_settings())
+    return holds or _pace(row, case, pace, load)
+
+
+def _pace(row: _Row, case: Case, pace: dict[str, Any], load: Load) -> list[Hold]:
+    """Only where mail really leaves does anybody's night or anybody's cap matter."""
+    if not row.mailer.is_real:
+        return []
+    zone, at = zone_of(case.business), now()
+    if not is_open(at, zone, pace):
+        return [Hold("window", "It is not their working hours.", _next_window(at, zone, pace))]
+    if full := load.has_room(row.sender, row.message.to_email, at.date(), pace):
+        return [Hold("cap", full, _next_window(at + dt.timedelta(days=1), zone, pace))]
+    return []
+
+
+def _next_window(at: dt.datetime, zone: Any, pace: dict[str, Any]) -> dt.datetime:
+    day = at.astimezone(zone).date()
+    for later in range(9):
+        window = window_on(day + dt.timedelta(days=later), zone, pace)
+        if window and window[1] > at:
+            return max(window[0], at)
+    return at + dt.timedelta(days=1)
+
+
+def _until(holds: Sequence[Hold]) -> dt.datetime | None:
+    """When all that is wrong goes away by itself."""
+    times = [hold.until for hold in holds]
+    return max(t for t in times if t) if times and all(times) else None
+
+
+def _words(row: _Row, holds: Sequence[Hold]) -> dict[str, Any]:
+    return {"row": row.message.id, "why": " ".join(hold.reason for hold in holds)}
+
+
+def _values(row: _Row, batch: str) -> dict[str, Any]:
+    is_offer = row.message.purpose == OUTREACH
+    return {
+        "row": row.message.id,
+        "in_batch": batch,
+        "through": row.mailer.name,
+        "proof": passed(written(row.message), reviewed_at()) if is_offer else {},
+    }
+
+
+_ours = MESSAGES.c.id == sa.bindparam("row")
+_claim = (
+    sa.update(MESSAGES)
+    .where(_ours, MESSAGES.c.state == MessageState.QUEUED)
+    .values(
+        state=MessageState.SENDING,
+        batch=sa.bindparam("in_batch"),
+        provider=sa.bindparam("through"),
+        checks=sa.bindparam("proof", type_=MESSAGES.c.checks.type),
+        waits_for="",
+        error="",
+    )
+)
+_holding = sa.update(MESSAGES).where(_ours).values(state=MessageState.HELD, held_reason=sa.bindparam("why"))
+_postpone = (
+    sa.update(MESSAGES)
+    .where(_ours)
+    .values(waits_for=sa.bindparam("why"), send_after=sa.bindparam("at", type_=MESSAGES.c.send_after.type))
+)
+
+
+async def _write(session: AsyncSession, ours: list, held: list, postponed: list) -> None:
+    connection = await session.connection()
+    if ours:
+        at = now()
+        claim_now = _claim.values(send_after=at + ATTEMPT, asked_at=at)
+        await connection.execute(claim_now, ours)
+    if postponed:
+        await connection.execute(_postpone, postponed)
+    for one in held:
+        await connection.execute(_holding, one)
+        await _hold_campaign(session, one["row"], one["why"])
+
+
+async def _hold_campaign(session: AsyncSession, message_id: int, why: str) -> None:
+    """A first letter's campaign waits with it; of a later letter the next look is tomorrow's."""
+    found = await session.exec(select(Message.campaign_id, Message.step).where(Message.id == message_id))
+    campaign_id, step = found.one()
+    values = {"held_reason": why, "updated_at": now()}
+    values |= {"next_at": ahead(days=1)} if step else {"state": CampaignState.HELD}
+    statement = (
+        sa.update(Campaign)
+        .where(col(Campaign.id) == campaign_id, col(Campaign.state) == CampaignState.ACTIVE)
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+    await session.exec(statement)
+
+
+def written(message: Message) -> Written:
+    return Written(
+        subject=message.subject,
+        text=message.text_body,
+        html=message.html_body,
+        from_name=message.from_name or get_settings().sender_name,
+        from_email=message.from_email,
+        headers=message.headers,
+        is_first=message.step == 0,
+        answers_to=bool(message.headers.get("In-Reply-To")),
+    )
+
+
+def key_of(message: Message) -> str:
+    """The same row gives the same key for ever."""
+    return f"message-{message.id}-{digest(f'message:{message.id}:{message.created_at.isoformat()}')[:12]}"
+
+
+def message_id_of(message: Message) -> str:
+    """The Message-ID header."""
+    return f"<{key_of(message)}@{domain_of(message.from_email)}>"
+
+
+def outgoing(message: Message) -> OutgoingMail:
+    return OutgoingMail(
+        key=key_of(message),
+        message_id=message_id_of(message),
+        from_name=message.from_name or get_settings().sender_name,
+        from_email=message.from_email,
+        to_email=_ascii(message.to_email),
+        subject=message.subject,
+        text=message.text_body,
+        html=message.html_body,
+        headers=dict(message.headers),
+        purpose=message.purpose,
+    )
+
+
+def _ascii(address: str) -> str:
+    """ "walt@panadería.example" in the letters that mail servers know."""
+    if address.isascii():
+        return address
+    try:
+        return validate_email(address, check_deliverability=False).ascii_email or address
+    except EmailNotValidError:
+        return address
