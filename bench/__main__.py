@@ -12,11 +12,17 @@ from types import ModuleType
 from rich.console import Console
 from rich.table import Table
 
-from bench import hunter, ledger, pages, tracking
+from bench import hunter, ledger, pages, payments, tracking
 from bench.scene import load
 from webmagic.core.clock import now
 
-MEASURES: dict[str, ModuleType] = {"ledger": ledger, "hunter": hunter, "pages": pages, "tracking": tracking}
+MEASURES: dict[str, ModuleType] = {
+    "ledger": ledger,
+    "hunter": hunter,
+    "pages": pages,
+    "tracking": tracking,
+    "payments": payments,
+}
 RESULTS = Path(__file__).parent / "results" / "latest.json"
 
 

@@ -354,8 +354,10 @@ def _tell_archive(report: dict[str, Any], as_json: bool) -> None:
 @verb
 async def reconcile(as_json: Json = False) -> None:
     """Compare our payments with the gateway's, and correct what differs."""
-    report = await payments.reconcile(transaction)
-    say(report, as_json, words=f"{report.checked} checked, {report.drift} corrected.")
+    run = await payments.reconcile(transaction, actor="command line")
+    found = run.model_dump(include={"checked", "drift", "remaining", "rounds", "corrections"})
+    left = f" {run.remaining} remain: see the corrections." if run.remaining else ""
+    say(found, as_json, words=f"{run.checked} checked, {run.drift} differed.{left}")
 
 
 @app.command()

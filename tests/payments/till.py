@@ -16,6 +16,7 @@ from webmagic.payments.gateways import (
     Batch,
     CheckoutRequest,
     CheckoutTruth,
+    IntentTruth,
     NewCheckout,
     RefundTruth,
     SubscriptionTruth,
@@ -31,6 +32,7 @@ class Till:
     checkouts: dict[str, CheckoutTruth] = field(default_factory=dict)
     subscriptions: dict[str, SubscriptionTruth] = field(default_factory=dict)
     cards: list[tuple[str, str]] = field(default_factory=list)
+    failed: set[str] = field(default_factory=set)
     refunded: list[str] = field(default_factory=list)
     is_down: bool = False
 
@@ -46,6 +48,9 @@ class Till:
         if checkout_id not in self.checkouts:
             raise VendorError("The payment gateway refused (404): no", permanent=True)
         return self.checkouts[checkout_id]
+
+    async def read_intent(self, intent_id: str) -> IntentTruth:
+        return IntentTruth(intent_id, "failed" if intent_id in self.failed else "succeeded", 0, "USD")
 
     async def read_subscription(self, subscription_id: str) -> SubscriptionTruth:
         if subscription_id not in self.subscriptions:

@@ -5,8 +5,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from webmagic import payments
-from webmagic.core.database import transaction
 from webmagic.core.errors import Forbidden, Invalid, Unauthorized
+from webmagic.http.inbox import inbox
 
 router = APIRouter(include_in_schema=False)
 
@@ -26,8 +26,7 @@ async def _take(provider: str, request: Request) -> Response:
     if body is None:
         return _refuse(413, "This webhook is larger than 256 KB.")
     try:
-        async with transaction() as session:
-            await payments.receive(session, provider, request.headers, body)
+        await inbox().keep(payments.believe(provider, request.headers, body))
     except Unauthorized as error:
         return _refuse(401, str(error))
     except Forbidden as error:

@@ -5,7 +5,7 @@ from webmagic.payments.cards import change_card, take_cards
 from webmagic.payments.checkouts import MONTHLY, SETUP, Claim, find_mistakes, get_claim, start
 from webmagic.payments.dunning import DunningReport, remind_and_suspend
 from webmagic.payments.gateways import Gateway, choose, simulator_key, webhook_secrets
-from webmagic.payments.inbox import LARGEST_BODY, receive
+from webmagic.payments.inbox import LARGEST_BODY, Delivery, believe, keep, receive
 from webmagic.payments.invoices import Invoice, invoices_of
 from webmagic.payments.reading import (
     CustomerDetail,
@@ -20,7 +20,8 @@ from webmagic.payments.reading import (
     page_webhooks,
     stats,
 )
-from webmagic.payments.reconcile import Reconciliation, reconcile
+from webmagic.payments.reconcile import list_reconciliations, reconcile
+from webmagic.payments.refunds import refund
 from webmagic.payments.sale import mark_sold
 from webmagic.payments.standing import Standing, find_plan, grace_ends, standing_of
 from webmagic.payments.subscriptions import cancel, carry_out_due, pause, resume

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from webmagic import pitcher
 from webmagic.core.settings import get_settings
-from webmagic.models import Business, Customer, GeneratedSite, Message, Subscription
+from webmagic.models import Business, Customer, GeneratedSite, Message, Payment, Subscription
 
 
 @cache
@@ -42,7 +42,6 @@ async def write(
     plan: Subscription,
     *,
     day: dt.datetime | None = None,
-    amount_cents: int | None = None,
 ) -> Message | None:
     """A letter about a plan, as a row that will be sent once. None for a customer without an address."""
     customer = await session.get_one(Customer, plan.customer_id)
@@ -51,23 +50,38 @@ async def write(
         return None
     site = await session.exec(select(GeneratedSite.subdomain).where(GeneratedSite.business_id == business.id))
     language, settings = pitcher.language_of(business), get_settings()
-    amount = plan.amount_cents if amount_cents is None else amount_cents
     subject, text = compose(
         kind,
         language,
         customer.name,
         name=pitcher.one_line(business.name),
-        amount=pitcher.price(amount, plan.currency, language),
+        amount=pitcher.price(plan.amount_cents, plan.currency, language),
         card=f" ({plan.card})" if plan.card else "",
         link=f"{settings.public_url}/my",
         day=f"{day:%Y-%m-%d}" if day else "",
         site=settings.site_url(site.first() or ""),
     )
+    return await _queue(session, customer, business, subject, text)
+
+
+async def write_refund(
+    session: AsyncSession, customer: Customer, business: Business, payment: Payment
+) -> Message:
+    language = pitcher.language_of(business)
+    amount = pitcher.price(payment.amount_cents, payment.currency, language)
+    name = pitcher.one_line(business.name)
+    subject, text = compose("refunded", language, customer.name, name=name, amount=amount)
+    return await _queue(session, customer, business, subject, text)
+
+
+async def _queue(
+    session: AsyncSession, customer: Customer, business: Business, subject: str, text: str
+) -> Message:
     return await pitcher.queue_transactional(
         session,
         to_email=customer.email,
         subject=subject,
         text=text,
-        language=language,
+        language=pitcher.language_of(business),
         business_id=business.id,
     )

@@ -26,6 +26,7 @@ class Notice:
     customer_id: str
     email: str
     name: str
+    refund_of: str = ""  # the intent a refund pays back
 
     @property
     def family(self) -> str:
@@ -70,7 +71,17 @@ def read(payload: dict[str, Any]) -> Notice:
         customer_id=_text(customer, "id") or _text(body, "customer_id"),
         email=_text(customer, "email") or _text(body, "customer_email"),
         name=_text(customer, "full_name") or _text(body, "customer_name"),
+        refund_of=_refund_of(event_type, body, payment),
     )
+
+
+def _refund_of(event_type: str, body: dict[str, Any], payment: dict[str, Any]) -> str:
+    """No example of this event is published, so each likely place is looked at."""
+    if not event_type.startswith("refund."):
+        return ""
+    intent = _dict(body, "payment_intent")
+    found = _text(body, "payment_intent_id") or _text(intent, "id") or _text(payment, "id")
+    return found[:80]
 
 
 def _subscription(event_type: str, body: dict[str, Any], paid_for: dict[str, Any]) -> str:

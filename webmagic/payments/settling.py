@@ -12,6 +12,7 @@ from webmagic.models import (
     Customer,
     PaymentState,
     Subscription,
+    SubscriptionState,
 )
 from webmagic.payments.cards import CARD
 from webmagic.payments.gateways import CheckoutTruth, SubscriptionTruth
@@ -46,6 +47,7 @@ async def settle(
         return ""  # `take_cards` sees to it
     if notice and notice.verb == FAILED:
         await _failed(session, checkout, truth, notice)
+        return await settle_subscription(session, provider, subscription) if subscription else ""
     if truth.status == PAID:
         return await _paid(session, checkout, truth, subscription, notice)
     if truth.status == IN_PROGRESS:
@@ -87,7 +89,9 @@ async def _paid(
         return await _differs(session, checkout, truth)
     customer = await _customer(session, checkout, notice)
     plan = await _plan(session, customer, checkout, truth, subscription)
-    tells_success = notice is not None and notice.verb != FAILED and notice.amount_cents > 0
+    if not truth.is_proved:
+        return ""
+    tells_success = notice is not None and notice.amount_cents > 0
     amount = notice.amount_cents if notice and tells_success else truth.amount_cents
     is_new = await record_payment(
         session,
@@ -199,6 +203,8 @@ async def settle_subscription(session: AsyncSession, provider: str, truth: Subsc
         select(Subscription).where(Subscription.provider == provider, Subscription.provider_id == truth.id)
     )
     plan = found.first()
+    if plan is None and truth.status == SubscriptionState.UNABLE_TO_START:
+        return ""  # nothing was bought yet; a bank transfer may be on its way
     if plan is None:
         started = await session.exec(
             select(Checkout).where(Checkout.provider == provider, Checkout.provider_id == truth.checkout_id)

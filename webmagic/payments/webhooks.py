@@ -18,7 +18,9 @@ from webmagic.models import WebhookEvent
 from webmagic.payments.cards import take_cards
 from webmagic.payments.gateways import CheckoutTruth, Gateway, SubscriptionTruth, choose
 from webmagic.payments.inbox import RESEND, ask_for_handling
-from webmagic.payments.notices import SUCCEEDED, Notice, read
+from webmagic.payments.notices import LEGACY, SUCCEEDED, Notice, read
+from webmagic.payments.proof import prove
+from webmagic.payments.refunds import note_told
 from webmagic.payments.settling import IN_PROGRESS, PAID, settle, settle_subscription
 
 CARD_KEPT = "setup_intent.succeeded"
@@ -95,7 +97,9 @@ async def _look_at_checkout(gateway: Gateway, notice: Notice) -> Truth:
         raise VendorError("The gateway announced a payment that it does not show yet.", retry_after=30)
     if not checkout.subscription_id:
         return Truth(checkout)
-    return Truth(checkout, await gateway.read_subscription(checkout.subscription_id))
+    plan = await gateway.read_subscription(checkout.subscription_id)
+    is_told = notice.family in LEGACY and notice.verb == SUCCEEDED  # it names its intent itself
+    return Truth(checkout if is_told else await prove(gateway, checkout, plan), plan)
 
 
 async def _apply(
@@ -103,6 +107,8 @@ async def _apply(
 ) -> str:
     if event.provider == RESEND:
         return await pitcher.take_report(session, event.payload, event.message_id)
+    if notice.family == "refund":
+        return await note_told(session, provider, notice.refund_of, notice.id[:80])
     if truth.checkout:
         return await settle(session, provider, truth.checkout, truth.subscription, notice)
     if truth.subscription:

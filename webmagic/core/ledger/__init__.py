@@ -10,7 +10,7 @@ A kind's first word is its queue. Job functions are declared in `workers/` with 
 `leases.py` keeping what one holds, `holds.py` pausing, `schedule.py` recurring work.
 """
 
-from webmagic.core.ledger.asking import cancel, enqueue, hasten, retry, retry_group
+from webmagic.core.ledger.asking import cancel, enqueue, enqueue_many, hasten, retry, retry_group
 from webmagic.core.ledger.claims import LeaseLost, Postponed, finish
 from webmagic.core.ledger.holds import hold_origin, list_holds, pause, resume, resume_origin
 from webmagic.core.ledger.origin import AUTOPILOT, on_behalf_of
@@ -35,6 +35,7 @@ __all__ = [
     "ScheduleTick",
     "cancel",
     "enqueue",
+    "enqueue_many",
     "finish",
     "fire_due",
     "hasten",

@@ -35,10 +35,33 @@ async def enqueue(
 ) -> bool:
     """Ask for work inside the caller's transaction. False when the same work is already under way.
     `arguments` are ids only; a `business_id` among them puts the job on that business's timeline."""
-    queue = queue_of(kind)
-    values = {
+    values = _row(kind, dedupe, run_after, priority, arguments)
+    connection = await session.connection()
+    is_new = bool((await connection.execute(_insert(connection.dialect.name), values)).rowcount)
+    if is_new:
+        wake_after_commit(session, values["queue"])
+    return is_new
+
+
+async def enqueue_many(
+    session: AsyncSession, kind: str, asked: Sequence[tuple[str, dict[str, Any]]], *, priority: int = 50
+) -> None:
+    """The same work for many things, each with its dedupe key and arguments, in one statement."""
+    if not asked:
+        return
+    rows = [_row(kind, dedupe, None, priority, arguments) for dedupe, arguments in asked]
+    connection = await session.connection()
+    await connection.execute(_insert(connection.dialect.name), rows)
+    wake_after_commit(session, rows[0]["queue"])
+
+
+def _row(
+    kind: str, dedupe: str | None, run_after: dt.datetime | None, priority: int, arguments: dict[str, Any]
+) -> dict[str, Any]:
+    at = now()
+    return {
         "kind": kind,
-        "queue": queue,
+        "queue": queue_of(kind),
         "arguments": arguments,
         "dedupe_key": dedupe,
         "priority": priority,
@@ -47,19 +70,14 @@ async def enqueue(
         "failures": 0,
         "crashes": 0,
         "origin": current_origin(),
-        "run_after": run_after or now(),
+        "run_after": run_after or at,
         "worker": "",
         "business_id": arguments.get("business_id"),
         "error_kind": "",
         "fingerprint": "",
         "message": "",
-        "created_at": now(),
+        "created_at": at,
     }
-    connection = await session.connection()
-    is_new = bool((await connection.execute(_insert(connection.dialect.name), values)).rowcount)
-    if is_new:
-        wake_after_commit(session, queue)
-    return is_new
 
 
 @cache

@@ -12,6 +12,7 @@ from webmagic.payments.gateways.protocol import (
     CheckoutRequest,
     CheckoutTruth,
     Gateway,
+    IntentTruth,
     NewCheckout,
     RefundTruth,
     SubscriptionTruth,

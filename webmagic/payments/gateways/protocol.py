@@ -53,6 +53,17 @@ class CheckoutTruth:
     metadata: dict[str, Any] = field(default_factory=dict)
     card: Card | None = None
     created_at: dt.datetime | None = None
+    is_proved: bool = True  # False: nothing shows that the newest intent brought money
+
+
+@dataclass(frozen=True)
+class IntentTruth:
+    """One try to take money. `status`: pending, succeeded, failed, canceled, paid."""
+
+    id: str
+    status: str
+    amount_cents: int
+    currency: str
 
 
 @dataclass(frozen=True)
@@ -130,6 +141,8 @@ class Gateway(Protocol):
     async def read_checkout(self, checkout_id: str) -> CheckoutTruth: ...
     async def list_checkouts(self, since: dt.datetime, page: int = 1) -> Batch[CheckoutTruth]: ...
     async def expire_checkout(self, checkout_id: str, at: dt.datetime) -> None: ...
+
+    async def read_intent(self, intent_id: str) -> IntentTruth: ...
 
     async def create_product(self, name: str, prices: list[Price]) -> Product: ...
     async def read_product(self, product_id: str) -> Product: ...

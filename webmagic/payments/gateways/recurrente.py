@@ -17,6 +17,7 @@ from webmagic.payments.gateways.protocol import (
     CheckoutTruth,
     Endpoint,
     GatewayCoupon,
+    IntentTruth,
     NewCheckout,
     Price,
     Product,
@@ -67,6 +68,9 @@ class RecurrenteGateway:
     async def expire_checkout(self, checkout_id: str, at: dt.datetime) -> None:
         body = {"expires_at": at.isoformat()}
         await self.wire.ask("PATCH", f"/checkouts/{segment(checkout_id)}", body)
+
+    async def read_intent(self, intent_id: str) -> IntentTruth:
+        return shapes.read_intent(await self._get(f"/intents/{segment(intent_id)}"))
 
     # Products and coupons
 

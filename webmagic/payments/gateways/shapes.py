@@ -7,6 +7,7 @@ from webmagic.payments.gateways.protocol import (
     CheckoutTruth,
     Endpoint,
     GatewayCoupon,
+    IntentTruth,
     Price,
     Product,
     RefundTruth,
@@ -33,6 +34,11 @@ def read_checkout(found: dict[str, Any]) -> CheckoutTruth:
         card=read_card(inner(found, "payment_method")),
         created_at=moment(found.get("created_at")),
     )
+
+
+def read_intent(found: dict[str, Any]) -> IntentTruth:
+    status, amount = text(found, "status"), cents(found.get("amount_in_cents"))
+    return IntentTruth(text(found, "id")[:ID], status, amount, text(found, "currency"))
 
 
 def read_subscription(found: dict[str, Any]) -> SubscriptionTruth:

@@ -116,6 +116,7 @@ ROUTES: tuple[tuple[str, str, int, Callable[..., Any]], ...] = (
     ("GET", "checkouts" + ID, 200, lambda store, call, it: ledger.describe(store, it)),
     ("PATCH", "checkouts" + ID, 200, _with_body(ledger.change_checkout)),
     ("PUT", "checkouts" + ID, 200, _with_body(ledger.change_checkout)),
+    ("GET", "intents" + ID, 200, lambda store, call, it: catalogue.show_intent(store, it)),
     ("GET", "subscriptions", 200, lambda store, call: _paged(call, plans.list_subscriptions(store))),
     ("GET", "subscriptions" + ID, 200, lambda store, call, it: ledger.describe_subscription(store, it)),
     ("PATCH", "subscriptions" + ID, 200, _act),

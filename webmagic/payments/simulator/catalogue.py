@@ -97,7 +97,7 @@ def create_refund(store: Store, body: dict[str, Any]) -> dict[str, Any]:
     """POST /refunds: the whole amount, once."""
     with store.open() as connection:
         paid = get(connection, PAYMENT, _text(body, "payment_intent_id"))
-        if paid.get("refund_id"):
+        if paid.get("refund_id") or paid["status"] != "succeeded":
             raise Invalid("payment_intent")
         refund = {
             "id": new_id("re"),
@@ -112,6 +112,12 @@ def create_refund(store: Store, body: dict[str, Any]) -> dict[str, Any]:
         store.save(connection, PAYMENT, paid | {"refund_id": refund["id"]})
         post(connection, store, events.refund(refund))
     return events.show_refund(refund)
+
+
+def show_intent(store: Store, intent_id: str) -> dict[str, Any]:
+    """GET /intents/{id}."""
+    with store.open() as connection:
+        return events.show_intent(get(connection, PAYMENT, intent_id))
 
 
 def show(store: Store, kind: str, identifier: str) -> dict[str, Any]:

@@ -72,6 +72,20 @@ def card_kept(checkout: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def show_intent(intent: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "bank_transfer" if intent["id"].startswith("ba_") else "payment",
+        "id": intent["id"],
+        "status": intent["status"],
+        "raw_status": intent["status"],
+        "amount_in_cents": intent["amount"],
+        "currency": intent["currency"],
+        "customer": {"id": intent["customer"]["id"], "email": intent["customer"]["email"], "nit": "CF"},
+        "checkout": {"id": intent["checkout_id"]},
+        "details": {},
+    }
+
+
 def show_refund(refund: dict[str, Any]) -> dict[str, Any]:
     return {
         "id": refund["id"],

@@ -159,6 +159,7 @@ def _charge(connection: sqlite3.Connection, store: Store, checkout: dict[str, An
 
 def _decline(connection: sqlite3.Connection, store: Store, checkout: dict[str, Any]) -> None:
     failed = checkout | {"intent_id": new_id("pa")}
+    note_payment(connection, store, failed, "failed")
     reason = "La tarjeta fue rechazada por el banco emisor."
     post(connection, store, events.payment(failed, reason), events.unified(failed, "failed"))
 
@@ -202,11 +203,14 @@ def keep_card(connection: sqlite3.Connection, store: Store, checkout: dict[str, 
     store.save(connection, METHOD, kept)
 
 
-def note_payment(connection: sqlite3.Connection, store: Store, checkout: dict[str, Any]) -> None:
-    """What a refund may name later."""
+def note_payment(
+    connection: sqlite3.Connection, store: Store, checkout: dict[str, Any], status: str = "succeeded"
+) -> None:
+    """What a refund, or a question, may name later."""
     item = checkout["item"]
     paid = {
         "id": checkout["intent_id"],
+        "status": status,
         "checkout_id": checkout["id"],
         "amount": item["amount_in_cents"],
         "currency": item["currency"],

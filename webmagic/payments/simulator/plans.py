@@ -45,6 +45,9 @@ def fail_renewal(store: Store, subscription_id: str) -> str:
         if plan["status"] == PAUSED:
             raise Conflict("A paused subscription is not charged.")
         checkout = get(connection, CHECKOUT, plan["checkout_id"]) | {"intent_id": new_id("pa")}
+        # As the real one may: the newest intent of the checkout is now one that failed.
+        store.save(connection, CHECKOUT, checkout)
+        note_payment(connection, store, checkout, "failed")
         is_first = plan["status"] != PAST_DUE
         plan["retries"] = 0 if is_first else plan["retries"] + 1
         is_last = plan["retries"] >= RETRIES
