@@ -130,19 +130,17 @@ async def _page(found: Round, checkout_id: str, transaction: Transaction, gatewa
 async def _compare_page(
     found: Round, truth: CheckoutTruth, transaction: Transaction, gateway: Gateway
 ) -> None:
+    async with transaction() as session:
+        if not await _differs(session, gateway.name, truth):
+            return
     plan = await gateway.read_subscription(truth.subscription_id) if truth.subscription_id else None
     truth = await prove(gateway, truth, plan)
     async with transaction() as session:
         checkout = await find_checkout(session, gateway.name, truth)
-        if checkout is None or checkout.kind == CARD:
+        if checkout is None or not await _differs(session, gateway.name, truth):
             return
-        is_noted = checkout.provider_id is not None or await _note_id(session, checkout, truth)
-        differs = truth.status in (PAID, IN_PROGRESS, "unpaid") and (
-            truth.status != EXPECTED[CheckoutState(checkout.state)]
-            or (truth.status == PAID and await _lacks_payment(session, checkout, truth))
-        )
-        if not differs:
-            return
+        checkout.provider_id = checkout.provider_id or truth.id  # a crash before it was noted
+        session.add(checkout)
         was, business_id = checkout.state, checkout.business_id
     async with transaction() as session:
         problem = await settle(session, gateway.name, truth, plan)
@@ -150,18 +148,19 @@ async def _compare_page(
         is_settled = checkout is not None and truth.status == EXPECTED[CheckoutState(checkout.state)]
     if problem and problem != NOT_OURS:
         found.stuck.append(f"Payment page {truth.id} of business {business_id}: {problem}")
-    elif is_settled and is_noted:
+    elif is_settled:
         now_is = f"{truth.status} at the gateway and was {was} here"
         found.corrections.append(f"Payment page {truth.id} of business {business_id} is {now_is}.")
     else:
         found.stuck.append(f"Payment page {truth.id} is {truth.status} at the gateway and {was} here.")
 
 
-async def _note_id(session: AsyncSession, checkout: Checkout, truth: CheckoutTruth) -> bool:
-    """A crash between making a page and noting its id."""
-    checkout.provider_id = truth.id
-    session.add(checkout)
-    return True
+async def _differs(session: AsyncSession, provider: str, truth: CheckoutTruth) -> bool:
+    checkout = await find_checkout(session, provider, truth)
+    if checkout is None or checkout.kind == CARD or truth.status not in EXPECTED.values():
+        return False
+    is_same = truth.status == EXPECTED[CheckoutState(checkout.state)]
+    return not is_same or (truth.status == PAID and await _lacks_payment(session, checkout, truth))
 
 
 async def _lacks_payment(session: AsyncSession, checkout: Checkout, truth: CheckoutTruth) -> bool:
