@@ -221,14 +221,15 @@ async def _send(world: World, count: int, seed: int, stage: _Stage) -> dict[str,
     deliveries, told = _deliveries(world, count, dice), Counter[str]()
     moments = sorted(dice.sample(range(count // 20, count), KILLS)) if count > 200 else [count // 2]
     queue = iter(enumerate(deliveries))
-    began = time.monotonic()
+    began, hitting = time.monotonic(), asyncio.Lock()
 
     async def send() -> None:
         line = _Line(stage.web.port)
         for number, (what, message_id, body) in queue:
             if moments and number >= moments[0]:
                 moments.pop(0)
-                await asyncio.to_thread(stage.hit)
+                async with hitting:  # a process must not be forked while another is being started
+                    await asyncio.to_thread(stage.hit)
             status = await line.post(what, message_id, body)
             told[f"{'genuine' if what == 'genuine' else 'forged'} {status}"] += 1
 

@@ -64,6 +64,13 @@ async def plans(_job: Job) -> None:
     await payments.remind_and_suspend(transaction)
 
 
+@job("monitoring.abandoned", tries=2, delay=60, time_limit=120)
+async def abandoned(_job: Job) -> None:
+    async with transaction() as session:
+        await payments.expire_old(session)
+        await payments.remind_abandoned(session)
+
+
 @job("monitoring.providers", tries=1, delay=0, time_limit=120)
 async def providers(_job: Job) -> None:
     await conductor.ask_providers(transaction)

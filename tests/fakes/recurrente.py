@@ -43,6 +43,23 @@ class FakeRecurrente:
             routes=[Route("/api/{path:path}", self._serve, methods=["GET", "POST", "PATCH", "PUT", "DELETE"])]
         )
 
+    def open_checkout(self, body: dict[str, Any]) -> dict[str, Any]:
+        items = body.get("items")
+        if not isinstance(items, list) or not items or "amount_in_cents" not in items[0]:
+            raise Refusal(422, items="no puede estar en blanco")
+        made = {
+            "id": self._id("ch"),
+            "status": "unpaid",
+            "amount": items[0]["amount_in_cents"],
+            "item": items[0],
+            "made_at": dt.datetime.now(dt.UTC),
+            **{key: body.get(key) for key in ("success_url", "cancel_url", "expires_at")},
+            "metadata": body.get("metadata") or {},
+            "intent_id": None,
+        }
+        self.checkouts[made["id"]] = made
+        return made
+
     # What its customers do
 
     def pay(self, checkout_id: str, *, name: str = "Luz Prueba", email: str = "luz@example.com") -> None:
@@ -130,20 +147,7 @@ class FakeRecurrente:
         ]
 
     def _create_checkout(self, _request: Request, body: dict[str, Any]) -> Response:
-        items = body.get("items")
-        if not isinstance(items, list) or not items or "amount_in_cents" not in items[0]:
-            raise Refusal(422, items="no puede estar en blanco")
-        made = {
-            "id": self._id("ch"),
-            "status": "unpaid",
-            "amount": items[0]["amount_in_cents"],
-            "item": items[0],
-            "made_at": dt.datetime.now(dt.UTC),
-            **{key: body.get(key) for key in ("success_url", "cancel_url", "expires_at")},
-            "metadata": body.get("metadata") or {},
-            "intent_id": None,
-        }
-        self.checkouts[made["id"]] = made
+        made = self.open_checkout(body)
         url = f"https://app.recurrente.com/checkout-session/{made['id']}"
         return JSONResponse({"id": made["id"], "checkout_url": url}, 201)
 

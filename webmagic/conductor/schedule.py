@@ -30,6 +30,7 @@ SCHEDULES = (
     Schedule("Read the certificates of our addresses", every(hours=6), "monitoring.certificates"),
     Schedule("Compare payments with the gateway's", every(days=1), "monitoring.reconcile", every(hours=3)),
     Schedule("Look at customers' own domains", every(minutes=10), "monitoring.domains"),
+    Schedule("Remind whoever began to pay and did not finish", every(minutes=5), "monitoring.abandoned"),
     Schedule("Follow the plans: endings, overdue money, pages that rest", every(hours=1), "monitoring.plans"),
     Schedule("Forget what is too old to keep", every(days=1), "monitoring.retention", every(hours=4)),
     Schedule("Send yesterday's report", every(days=1), "monitoring.report", every(hours=7)),

@@ -1,8 +1,10 @@
 """Checkouts, webhooks, subscriptions and what follows from money. Never lost, never doubled, never
 believed without proof."""
 
+from webmagic.payments.abandoned import expire_old, remind_abandoned
 from webmagic.payments.cards import change_card, take_cards
 from webmagic.payments.checkouts import MONTHLY, SETUP, Claim, find_mistakes, get_claim, start
+from webmagic.payments.coupons import CouponRow, create_coupon, end_coupon, find_coupon, list_coupons
 from webmagic.payments.dunning import DunningReport, remind_and_suspend
 from webmagic.payments.gateways import Gateway, choose, simulator_key, webhook_secrets
 from webmagic.payments.inbox import LARGEST_BODY, Delivery, believe, keep, receive

@@ -2,7 +2,8 @@
 and shown as one experience."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import sqlalchemy as sa
 from email_validator import EmailNotValidError, validate_email
@@ -10,10 +11,12 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from webmagic import accounts, pitcher
-from webmagic.core.database import insert_once
+from webmagic.core.clock import ahead, now
+from webmagic.core.database import insert_once, one_at_a_time
 from webmagic.core.errors import Conflict, Invalid, NotFound
 from webmagic.core.settings import get_settings
-from webmagic.models import Business, Checkout, CheckoutState, GeneratedSite, SiteStatus, Stage
+from webmagic.models import Business, Checkout, CheckoutState, Coupon, GeneratedSite, SiteStatus, Stage
+from webmagic.payments.coupons import discount, find_coupon, find_own_coupon
 from webmagic.payments.gateways import CheckoutRequest, Gateway, choose
 
 SETUP, MONTHLY = "setup", "monthly"
@@ -33,6 +36,8 @@ class Claim:
     site: GeneratedSite
     offer: pitcher.Offer
     checkouts: dict[str, Checkout]  # of each kind the one that is paid, else the newest
+    coupon: Coupon | None = None  # taken off the set-up fee; `offer` holds the price after it
+    full_setup_cents: int = 0
 
     @property
     def kinds(self) -> list[str]:
@@ -54,8 +59,9 @@ class Claim:
         return next((row for row in latest if row and row.url and row.state == CheckoutState.OPEN), None)
 
 
-async def get_claim(session: AsyncSession, token: str) -> Claim:
-    """Raises NotFound for a token that is not ours, and for a site that was taken down."""
+async def get_claim(session: AsyncSession, token: str, coupon: str = "") -> Claim:
+    """Raises NotFound for a token that is not ours, and for a site that was taken down, Invalid for a
+    coupon that cannot be used. A coupon that was made for this business is taken off by itself."""
     business_id = pitcher.read_row("claim", token)
     business = await session.get(Business, business_id) if business_id else None
     if business is None or business.id is None:
@@ -64,11 +70,18 @@ async def get_claim(session: AsyncSession, token: str) -> Claim:
     site = found.first()
     if site is None or site.status == SiteStatus.WITHDRAWN:
         raise NotFound("This site has been taken down.")
+    offer = pitcher.offer_for(business.country, get_settings())
+    if coupon.strip():
+        taken: Coupon | None = await find_coupon(session, coupon, business.id, offer.currency)
+    else:
+        taken = await find_own_coupon(session, business.id, offer.currency)
     return Claim(
         business,
         site,
-        pitcher.offer_for(business.country, get_settings()),
+        replace(offer, setup_cents=offer.setup_cents - discount(taken, offer.setup_cents)),
         await _telling(session, business.id),
+        taken if offer.setup_cents else None,
+        offer.setup_cents,
     )
 
 
@@ -94,6 +107,7 @@ async def start(
     name: str,
     transaction: pitcher.Transaction,
     gateway: Gateway | None = None,
+    coupon: str = "",
 ) -> str:
     """Where the owner goes to pay. Both payment pages exist afterwards; repeating it, also many times
     at once, leads to the same two. Raises Conflict when the site is paid for already."""
@@ -102,7 +116,10 @@ async def start(
     gateway = gateway or choose(get_settings())
     person = Person(email.strip().lower()[:320], pitcher.one_line(name)[:200])
     async with transaction() as session:
-        claim = await get_claim(session, token)
+        claim = await get_claim(session, token, coupon)
+        if claim.coupon:
+            await one_at_a_time(session, f"coupon:{claim.coupon.id}")
+            await find_coupon(session, claim.coupon.code, claim.business.id or 0, claim.offer.currency)
         rows = [await _ensure_row(session, claim, kind, gateway.name, person) for kind in claim.kinds]
         await _claimed(session, claim)
     unpaid = [row for row in rows if row.state == CheckoutState.OPEN]
@@ -138,7 +155,7 @@ async def _ensure_row(
         if found := paid or same:
             return found
         for row in rows:
-            if row.state == CheckoutState.OPEN and _price_of(row) != price:
+            if row.state == CheckoutState.OPEN and (_price_of(row) != price or _is_over(row)):
                 row.state = CheckoutState.EXPIRED
                 session.add(row)
         new = Checkout(
@@ -150,8 +167,23 @@ async def _ensure_row(
             currency=claim.offer.currency,
             email=person.email,
             name=person.name,
+            **(_taken_off(claim) if kind == SETUP else {}),
+            expires_at=ahead(days=get_settings().checkout_days),
         )
         await insert_once(session, Checkout, new.model_dump(exclude={"id"}))
+
+
+def _taken_off(claim: Claim) -> dict[str, Any]:
+    if claim.coupon is None:
+        return {}
+    return {
+        "coupon_id": claim.coupon.id,
+        "discount_cents": claim.full_setup_cents - claim.offer.setup_cents,
+    }
+
+
+def _is_over(row: Checkout) -> bool:
+    return row.expires_at is not None and row.expires_at <= now()
 
 
 def _price_of(row: Checkout) -> tuple[str, int, str]:
@@ -159,7 +191,8 @@ def _price_of(row: Checkout) -> tuple[str, int, str]:
 
 
 def _is_open_for(row: Checkout, price: tuple[str, int, str], person: Person) -> bool:
-    return row.state == CheckoutState.OPEN and _price_of(row) == price and row.email == person.email
+    is_open = row.state == CheckoutState.OPEN and not _is_over(row)
+    return is_open and _price_of(row) == price and row.email == person.email
 
 
 async def _list_rows(session: AsyncSession, business_id: int, kind: str = "") -> Sequence[Checkout]:
@@ -185,6 +218,8 @@ async def _make(
             success_url=f"{base}/done?paid={checkout.kind}",
             cancel_url=base,
             metadata={"business": str(claim.business.id), "checkout": str(checkout.id)},
+            expires_at=checkout.expires_at,
+            key=f"checkout-{checkout.id}",
         )
     )
     statement = (

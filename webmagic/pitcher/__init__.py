@@ -61,6 +61,7 @@ from webmagic.pitcher.reading import (
     stats,
 )
 from webmagic.pitcher.recovery import reconcile, recover
+from webmagic.pitcher.reminding import REMINDER, check_reminder
 from webmagic.pitcher.reports import (
     MAIL_PROVIDERS,
     Delivery,

@@ -21,6 +21,7 @@ from webmagic.pitcher.letterlaw import Written, check_letter, passed
 from webmagic.pitcher.mailers import Mailers
 from webmagic.pitcher.pacing import Load, is_open, read_load, read_pace, window_on, zone_of
 from webmagic.pitcher.policy import Case, Hold, judge, judge_receipt
+from webmagic.pitcher.reminding import REMINDER, judge_reminder
 from webmagic.pitcher.reputation import pause_troubled
 from webmagic.pitcher.suppression import domain_of, normalise
 from webmagic.pitcher.transports import Mailer, OutgoingMail
@@ -125,6 +126,9 @@ def _holds(row: _Row, known: Known, pace: dict[str, Any], load: Load) -> list[Ho
     if message.purpose == TRANSACTIONAL:
         found = known.suppressed.get(normalise(message.to_email), "")
         return judge_receipt(message.to_email, row.mailer, found)
+    if message.purpose == REMINDER:
+        found = known.suppressed.get(normalise(message.to_email), "")
+        return judge_reminder(row.business, message.to_email, row.mailer, found)
     if row.campaign is None or row.business is None:
         return [Hold("gone", "The business of this message is gone.")]
     if row.campaign.state != CampaignState.ACTIVE:

@@ -38,6 +38,7 @@ KINDS = {
     "monitoring.report": "Send the day's report",
     "monitoring.retention": "Forget what is too old",
     "monitoring.snapshot": "Note the day's figures",
+    "monitoring.abandoned": "Remind of payments that were left",
     "monitoring.plans": "Follow plans and overdue money",
     "monitoring.reconcile": "Compare payments with the gateway",
     "monitoring.providers": "Ask the outside services",
