@@ -146,5 +146,16 @@
     if (rowKeys(key)) e.preventDefault();
   });
 
+  // The studio's frame tells what was written in it; only the frame that stands here, from its own origin.
+  addEventListener("message", function (e) {
+    var frame = $("iframe[data-studio]"), told = e.data;
+    if (!frame || e.source !== frame.contentWindow || e.origin !== new URL(frame.src).origin) return;
+    if (!told || told.studio !== "text" || typeof told.path !== "string" || typeof told.text !== "string") return;
+    var input = document.getElementById(frame.dataset.studio);
+    var set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set;
+    set.call(input, JSON.stringify({ path: told.path.slice(0, 120), text: told.text.slice(0, 2000) }));
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+
   fit(); showDensity();
 })();

@@ -1,8 +1,11 @@
 """Jobs of the monitoring queue."""
 
+import asyncio
+
 from webmagic import conductor, hosting, payments
 from webmagic.core.database import transaction
 from webmagic.core.ledger import Job, job
+from webmagic.core.settings import get_settings
 from webmagic.hunter import uploads
 
 
@@ -15,6 +18,7 @@ async def webhook(_job: Job, event_id: int) -> None:
 async def clean_up(_job: Job) -> None:
     async with transaction() as session:
         await conductor.clean_up(session)
+    await asyncio.to_thread(hosting.sweep_drafts, get_settings())
 
 
 @job("monitoring.health", tries=1, delay=0, time_limit=60)

@@ -24,6 +24,7 @@ from webmagic.conductor.autopilot import (
 from webmagic.conductor.certificates import Certificate, list_certificates, read_certificates
 from webmagic.conductor.cycle import PHASES, Phase, ask_cycle, ask_phases, request_cycle, run_cycle
 from webmagic.conductor.cycles import CycleRow, PhaseRun, last_phases, list_cycles
+from webmagic.conductor.drafts import show_draft
 from webmagic.conductor.health import Alert, list_alerts
 from webmagic.conductor.hunting import request_scrape
 from webmagic.conductor.income import Income, Week, income

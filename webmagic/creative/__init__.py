@@ -3,18 +3,25 @@
 from webmagic.creative.build import Built, build_site, context_of, render_version
 from webmagic.creative.editing import (
     Changed,
+    Choice,
+    Choices,
     Edits,
     FactPatch,
     RevisionRefused,
+    SectionChoice,
     Text,
     add_photo,
+    choices_of,
     diff,
+    editable,
     photos_of,
     preview,
     remove_photo,
     revise,
     store_photo,
     texts_of,
+    week_lines,
+    week_of,
 )
 from webmagic.creative.engines import goes_by_batch, has_claude
 from webmagic.creative.engines.claude.batches import carry_batches

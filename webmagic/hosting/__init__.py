@@ -11,6 +11,7 @@ from webmagic.hosting.domains import (
     records_for,
     remove_domain,
 )
+from webmagic.hosting.drafts import is_draft, show_draft, sweep_drafts
 from webmagic.hosting.files import FoundFile, find_file
 from webmagic.hosting.headers import site_headers
 from webmagic.hosting.leads import add_lead, count_leads, form_stamp, is_hurried, page_leads

@@ -24,6 +24,7 @@ from webmagic.http import (
     map,
     my,
     pages,
+    photos,
     screenshots,
     simulator,
     tracking,
@@ -48,10 +49,11 @@ LIMITS = (
     ("/u/", 16 * KB),
     ("/t/", 4 * KB),
     ("/uploads", uploads.LIMIT),
+    ("/photos/", photos.LIMIT),
 )
 PARTS = (
     api, api_docs, auth, health, map, mail_webhooks, webhooks, tracking, unsubscribe, claim, my, simulator,
-    pages, screenshots, uploads,
+    pages, screenshots, uploads, photos,
 )  # fmt: skip
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 

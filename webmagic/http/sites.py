@@ -118,5 +118,7 @@ async def sites_app(scope: Scope, receive: Receive, send: Send) -> None:
         log.exception("a site could not answer: %s %s", subdomain, request.scope["path"])
         response = PlainTextResponse("Something went wrong. Please try again in a moment.\n", 500)
     response.headers.update(hosting.site_headers(get_settings()))
+    if hosting.is_draft(subdomain):
+        response.headers["x-robots-tag"] = "noindex, nofollow"
     await response(scope, receive, _without_body(send) if request.method == "HEAD" else send)
     await _count(request, subdomain, response)

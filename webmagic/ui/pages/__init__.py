@@ -19,5 +19,6 @@ from webmagic.ui.pages import (
     settings,
     site,
     sites,
+    studio,
     territories,
 )

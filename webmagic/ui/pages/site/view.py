@@ -120,6 +120,12 @@ def _verbs() -> rx.Component:
 def _links() -> rx.Component:
     return rx.el.div(
         link(
+            icon("pencil", "s"),
+            "Studio",
+            href="/sites/" + state.site_id.to(str) + "/studio",
+            class_name="btn quiet",
+        ),
+        link(
             icon("panels-top-left", "s"),
             "How it was made",
             href="/live/" + state.site_id.to(str),
