@@ -21,6 +21,12 @@ async def clean_up(_job: Job) -> None:
     await asyncio.to_thread(hosting.sweep_drafts, get_settings())
 
 
+@job("monitoring.previews", tries=3, delay=60, time_limit=120)
+async def previews(_job: Job) -> None:
+    async with transaction() as session:
+        await conductor.end_previews(session)
+
+
 @job("monitoring.health", tries=1, delay=0, time_limit=60)
 async def health(_job: Job) -> None:
     async with transaction() as session:

@@ -1,14 +1,18 @@
 """The contact form of a published site: people, programs and crowds."""
 
+import re
+
 import pytest
 from sqlmodel import select
 
+from tests.creative import shops
+from tests.creative.grammars.pages import page_of
 from tests.http.conftest import browser
 from tests.http.test_sites import add_row
-from webmagic.core.database import reading
+from webmagic.core.database import reading, transaction
 from webmagic.core.security import sign
 from webmagic.hosting import form_stamp
-from webmagic.models import Activity, Lead
+from webmagic.models import Activity, Customer, GeneratedSite, Lead, Message
 
 FORM = {"name": "Ana", "contact": "+502 5555 0100", "message": "A cake for Saturday?"}
 
@@ -18,6 +22,10 @@ async def site(app):
     await add_row()
     async with browser(app, "http://bakery.localhost:3000") as client:
         yield client
+
+
+def render_page() -> str:
+    return page_of(shops.bakery()).html
 
 
 async def leads() -> list[Lead]:
@@ -47,6 +55,42 @@ async def test_who_fills_in_the_hidden_field_is_kept_apart_and_not_told(site):
     assert [lead.is_spam for lead in await leads()] == [True]
     async with reading() as session:
         assert not (await session.exec(select(Activity))).all()
+
+
+async def test_the_hidden_field_of_every_page_is_one_that_is_watched(site):
+    page = render_page()
+    (field,) = re.findall(r'class="trap".*?name="(\w+)"', page)
+    await site.post("/_contact", data={**FORM, field: "https://spam.test"})
+    assert [lead.is_spam for lead in await leads()] == [True]
+
+
+async def test_a_page_gets_the_time_at_which_somebody_began_to_write(site):
+    answer = await site.get("/_contact")
+    assert answer.headers["cache-control"] == "no-store"
+    await site.post("/_contact", data={**FORM, "started": answer.json()["started"]})
+    assert [lead.is_spam for lead in await leads()] == [True]  # in no time at all
+
+
+async def test_the_owner_of_a_sold_page_is_mailed_what_was_written(site):
+    await site.post("/_contact", data=FORM)  # nobody has bought it yet
+    async with transaction() as session:
+        row = (await session.exec(select(GeneratedSite))).one()
+        row.is_claimed = True
+        session.add_all(
+            [
+                row,
+                Customer(
+                    business_id=row.business_id, name="Rosa", email="rosa@example.com", provider="simulator"
+                ),
+            ]
+        )
+    await site.post("/_contact", data={**FORM, "name": "Ana\r\nBcc: all@example.com"})
+    await site.post("/_contact", data={**FORM, "website": "https://spam.test"})
+    async with reading() as session:
+        (mail,) = (await session.exec(select(Message))).all()
+    assert (mail.to_email, mail.purpose) == ("rosa@example.com", "transactional")
+    assert "A cake for Saturday?" in mail.text_body and "+502 5555 0100" in mail.text_body
+    assert "\n" not in mail.subject and "\r" not in mail.subject
 
 
 async def test_who_answers_in_no_time_or_forges_the_time_is_spam(site):

@@ -63,6 +63,7 @@ from webmagic.conductor.pipeline import (
     send_due,
     withdraw_site,
 )
+from webmagic.conductor.previews import end_previews, preview_ends_at
 from webmagic.conductor.providers import ProviderState, ask_providers, provider_states
 from webmagic.conductor.quiet import (
     DEFAULT_QUIET,

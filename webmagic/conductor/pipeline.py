@@ -135,6 +135,9 @@ async def request_publish(session: AsyncSession, site: GeneratedSite) -> bool:
     """Ask for the current version to go online. Refused when the owner wanted the site gone."""
     business = await session.get_one(Business, site.business_id)
     _check_wanted(business)
+    if site.expired_at is not None:  # whoever asks for it again starts the preview's time anew
+        site.expired_at, site.published_at = None, now()
+        session.add(site)
     return await enqueue(
         session,
         "generation.publish",
@@ -157,7 +160,7 @@ async def publish_site(site_id: int, transaction: Transaction) -> hosting.Publis
         site = await creative.get_site(session, site_id)
         business = await session.get_one(Business, site.business_id)
         _check_wanted(business)
-        version = None if site.suspended_at else await creative.get_version(session, site)
+        version = None if _rests(site) else await creative.get_version(session, site)
     if version is None:
         return await _rest(site, business)
     if version.gate.get("deep", {}).get("state") == "refused":
@@ -166,14 +169,24 @@ async def publish_site(site_id: int, transaction: Transaction) -> hosting.Publis
     files = await asyncio.to_thread(hosting.write_site, get_settings(), site.subdomain, page.files)
     async with transaction() as session:
         await _mark_published(session, site_id, version.number)
-        if (await creative.get_site(session, site_id)).suspended_at:  # meanwhile
+        if _rests(await creative.get_site(session, site_id)):  # meanwhile
             await enqueue(session, "generation.publish", dedupe=f"publish:{site_id}:again", site_id=site_id)
     return files
 
 
+def _rests(site: GeneratedSite) -> bool:
+    return bool(site.suspended_at or (site.expired_at and not site.is_claimed))
+
+
 async def _rest(site: GeneratedSite, business: Business) -> hosting.PublishedFiles:
-    """Its plan is not paid: a kind page stands in. The versions stay, and the plan brings them back."""
-    page = hosting.resting_page(business.name, business.phone, pitcher.language_of(business))
+    """Its plan is not paid, or nobody claimed the preview in time: a kind page stands in. The versions
+    stay; the plan, a claim or whoever publishes it again brings them back."""
+    language = pitcher.language_of(business)
+    if site.suspended_at:
+        page = hosting.resting_page(business.name, business.phone, language)
+    else:
+        claim = pitcher.claim_url(business.id or 0)
+        page = hosting.ended_page(business.name, business.phone, language, claim)
     return await asyncio.to_thread(hosting.write_site, get_settings(), site.subdomain, page)
 
 
@@ -221,7 +234,7 @@ async def export_site(site_id: int, target: Path, transaction: Transaction) -> d
     async with transaction() as session:
         site = await creative.get_site(session, site_id)
         version = await creative.get_version(session, site)
-    page = creative.render_version(site, version, for_owner=True)
+    page = creative.render_version(site, version, for_owner=True, has_form=False)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in page.files.items():
             archive.writestr(name, data)

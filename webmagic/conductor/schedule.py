@@ -32,6 +32,7 @@ SCHEDULES = (
     Schedule("Look at customers' own domains", every(minutes=10), "monitoring.domains"),
     Schedule("Remind whoever began to pay and did not finish", every(minutes=5), "monitoring.abandoned"),
     Schedule("Follow the plans: endings, overdue money, pages that rest", every(hours=1), "monitoring.plans"),
+    Schedule("End the previews nobody claimed in time", every(hours=6), "monitoring.previews"),
     Schedule("Forget what is too old to keep", every(days=1), "monitoring.retention", every(hours=4)),
     Schedule("Send yesterday's report", every(days=1), "monitoring.report", every(hours=7)),
     Schedule("Keep the day's figures", every(days=1), "monitoring.snapshot", every(hours=23, minutes=55)),

@@ -49,6 +49,7 @@ class Settings(BaseSettings):
     deep_check: Literal["auto", "on", "off"] = "auto"
     deep_lighthouse: bool = False
     listing_photos: bool = True
+    preview_days: int = Field(default=60, ge=0)
 
     outscraper_api_key: SecretStr = SecretStr("")
     outscraper_base_url: str = "https://api.outscraper.cloud"

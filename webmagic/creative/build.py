@@ -306,7 +306,7 @@ async def _store_version(
         site.current_version = number
 
 
-def context_of(site: GeneratedSite, *, for_owner: bool = False) -> SiteContext:
+def context_of(site: GeneratedSite, *, for_owner: bool = False, has_form: bool = True) -> SiteContext:
     """Where the page will stand, and whether it still offers itself to the owner."""
     settings = get_settings()
     is_owned = site.is_claimed or for_owner
@@ -315,15 +315,18 @@ def context_of(site: GeneratedSite, *, for_owner: bool = False) -> SiteContext:
         base_url=settings.site_url(site.subdomain),
         claim_url=None if is_owned else claim,
         is_preview=not is_owned,
-        form_action="/_contact",
+        form_action="/_contact" if has_form else "",
     )
 
 
-def render_version(site: GeneratedSite, version: SiteVersion, *, for_owner: bool = False) -> Page:
-    """The page of a stored version, as it should stand now."""
+def render_version(
+    site: GeneratedSite, version: SiteVersion, *, for_owner: bool = False, has_form: bool = True
+) -> Page:
+    """The page of a stored version, as it should stand now. A copy that leaves our server has no form,
+    as nobody there would take what is written into it."""
     return render(
         Facts.model_validate(version.facts),
         Direction.model_validate(version.direction),
         Blueprint.model_validate(version.blueprint),
-        site=context_of(site, for_owner=for_owner),
+        site=context_of(site, for_owner=for_owner, has_form=has_form),
     )

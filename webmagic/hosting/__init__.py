@@ -17,6 +17,6 @@ from webmagic.hosting.headers import site_headers
 from webmagic.hosting.leads import add_lead, count_leads, form_stamp, is_hurried, page_leads
 from webmagic.hosting.names import our_addresses
 from webmagic.hosting.publish import PublishedFiles, is_label, is_safe_path, site_folder, withdraw, write_site
-from webmagic.hosting.resting import resting_page
+from webmagic.hosting.resting import ended_page, resting_page
 from webmagic.hosting.subdomains import RESERVED, choose_subdomain
 from webmagic.hosting.visits import Days, Visit, daily_salt, is_bot, record_visits, see, visitors_of

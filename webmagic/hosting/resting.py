@@ -1,4 +1,5 @@
-"""The kind page that stands in for a site whose plan is not paid. The site itself is kept."""
+"""The kind page that stands in for a site whose plan is not paid, or for a preview nobody claimed in time.
+The site itself is kept."""
 
 import html
 
@@ -29,9 +30,36 @@ WORDS = {
 MARK = "resting.txt"  # by it a server knows that the page stands in for another
 
 
+ENDED = {
+    "en": {
+        "title": "This preview of {name} has ended",
+        "lead": "It was a proposal for a page, and nobody has taken it up. {name} is still there for you.",
+        "call": "Call {phone}",
+        "owner": 'Is this your business? The page is kept: <a href="{claim}">bring it back</a>.',
+    },
+    "es": {
+        "title": "Esta muestra de {name} terminó",
+        "lead": "Era la propuesta de una página, y hasta ahora nadie la ha tomado. {name} sigue atendiendo.",
+        "call": "Llame al {phone}",
+        "owner": '¿Es su negocio? La página está guardada: <a href="{claim}">tráigala de vuelta</a>.',
+    },
+}
+
+
 def resting_page(name: str, phone: str, language: str) -> dict[str, bytes]:
     """The files of the page. It asks search engines to keep the real one and come back."""
-    words = WORDS.get(language, WORDS["en"])
+    return _files(WORDS, name, phone, language, robots="noarchive")
+
+
+def ended_page(name: str, phone: str, language: str, claim: str) -> dict[str, bytes]:
+    """The same for a preview: no search engine knew it, and its owner may still claim it."""
+    return _files(ENDED, name, phone, language, robots="noindex", claim=claim)
+
+
+def _files(
+    known: dict[str, dict[str, str]], name: str, phone: str, language: str, *, robots: str, claim: str = ""
+) -> dict[str, bytes]:
+    words = known.get(language, known["en"])
     safe, number = html.escape(name), html.escape(phone)
     call = f'<p><a href="tel:{number}">{words["call"].format(phone=number)}</a></p>\n' if phone else ""
     page = f"""<!doctype html>
@@ -39,7 +67,7 @@ def resting_page(name: str, phone: str, language: str) -> dict[str, bytes]:
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noarchive">
+<meta name="robots" content="{robots}">
 <title>{words["title"].format(name=safe)}</title>
 <link rel="stylesheet" href="/resting.css">
 </head>
@@ -47,7 +75,7 @@ def resting_page(name: str, phone: str, language: str) -> dict[str, bytes]:
 <main>
 <h1>{words["title"].format(name=safe)}</h1>
 <p>{words["lead"].format(name=safe)}</p>
-{call}<p><small>{words["owner"]}</small></p>
+{call}<p><small>{words["owner"].format(claim=html.escape(claim))}</small></p>
 </main>
 </body>
 </html>

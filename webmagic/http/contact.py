@@ -11,7 +11,7 @@ from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from webmagic import accounts, hosting
+from webmagic import accounts, hosting, support
 from webmagic.core.database import transaction
 from webmagic.core.errors import Forbidden, Invalid, WebMagicError
 from webmagic.core.security import digest
@@ -19,7 +19,7 @@ from webmagic.http.forms import is_same_origin, limited
 
 CONTACT_PATH = "/_contact"
 LIMIT = 32 * 1024
-TRAP = "website_url"
+TRAPS = ("website", "website_url")  # what the pages name the field that people do not see
 PAGE = """<!doctype html><html><head><meta charset="utf-8"><title>{sentence}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"></head>
 <body><p>{sentence}</p><p><a href="/#contact">Back</a></p></body></html>"""
@@ -58,14 +58,20 @@ async def _keep(request: Request, subdomain: str) -> None:
     fields = await _fields(request)
     stamp = fields.get("started", "")
     async with transaction() as session:
-        await hosting.add_lead(
+        lead = await hosting.add_lead(
             session,
             subdomain,
             name=fields.get("name", ""),
             contact=fields.get("contact", ""),
             message=fields.get("message", ""),
-            is_spam=bool(fields.get(TRAP)) or bool(stamp and hosting.is_hurried(stamp)),
+            is_spam=any(map(fields.get, TRAPS)) or bool(stamp and hosting.is_hurried(stamp)),
         )
+        await support.pass_on(session, lead)
+
+
+def give_stamp() -> Response:
+    """A signed note of now, asked for when somebody begins to write; it comes back with the form."""
+    return JSONResponse({"started": hosting.form_stamp()}, headers={"cache-control": "no-store"})
 
 
 async def take_enquiry(request: Request, subdomain: str) -> Response:

@@ -14,7 +14,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from webmagic import hosting
 from webmagic.core.settings import get_settings
-from webmagic.http.contact import CONTACT_PATH, take_enquiry
+from webmagic.http.contact import CONTACT_PATH, give_stamp, take_enquiry
 from webmagic.http.seen import SEEN_PATH, take_word
 from webmagic.http.visits import VisitBook
 
@@ -93,6 +93,8 @@ async def _answer(request: Request, subdomain: str) -> Response:
         return await take_enquiry(request, subdomain)
     if request.scope["path"] == SEEN_PATH and request.method == "POST":
         return await take_word(request)
+    if request.scope["path"] == CONTACT_PATH and request.method == "GET":
+        return give_stamp()
     if request.method not in {"GET", "HEAD"}:
         return PlainTextResponse("A site is only read.\n", 405, {"allow": "GET, HEAD"})
     return await _serve(request, subdomain)

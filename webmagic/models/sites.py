@@ -35,6 +35,7 @@ class GeneratedSite(SQLModel, table=True):
     # Why the newest build was refused: {"score", "findings"}; None once a build passes.
     refusal: dict[str, Any] | None = Field(default=None, sa_type=JSONType, nullable=True)
     visits: int = 0
+    expired_at: dt.datetime | None = utc_column()  # nobody claimed the preview in time: a kind page stands in
     suspended_at: dt.datetime | None = utc_column()  # unpaid: a kind page stands in, nothing is deleted
     published_at: dt.datetime | None = utc_column()
     created_at: dt.datetime = utc_column(default_now=True)

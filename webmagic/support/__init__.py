@@ -1,6 +1,7 @@
 """The owner's side: signing in to the portal, and support tickets with their threads."""
 
 from webmagic.support.desk import Desk, desk_of
+from webmagic.support.enquiries import pass_on
 from webmagic.support.owners import (
     LINK_MINUTES,
     SESSION_DAYS,

@@ -1,6 +1,7 @@
 """The mails of the portal, in the owner's language: a link to sign in, and an answer to a request."""
 
 from webmagic.core.settings import get_settings
+from webmagic.models import Lead
 from webmagic.pitcher import one_line
 
 SIGN_IN = {
@@ -29,6 +30,30 @@ ANSWER = {
         "Léalo con todo lo anterior:\n{url}\n\n",
     ),
 }
+
+ENQUIRY = {
+    "en": (
+        "{who} wrote to you through your page",
+        "Hello,\n\nsomebody wrote to {name} through your page:\n\n{message}\n\n"
+        "From: {who}\nAnswer to: {contact}\n\nAll that was written to you:\n{url}\n\n"
+        "{sender}\n\n--\n{address}\n",
+    ),
+    "es": (
+        "{who} le escribió desde su página",
+        "Buen día:\n\nAlguien le escribió a {name} desde su página:\n\n{message}\n\n"
+        "De: {who}\nResponda a: {contact}\n\nTodo lo que le han escrito:\n{url}\n\n"
+        "{sender}\n\n--\n{address}\n",
+    ),
+}
+
+
+def enquiry_letter(name: str, lead: Lead, language: str, url: str) -> tuple[str, str]:
+    """Subject and text. What the visitor wrote stands indented, so that it is nobody else's word."""
+    subject, text = ENQUIRY[language]
+    who, contact = one_line(lead.name) or one_line(lead.contact), one_line(lead.contact)
+    message = "\n".join(f"    {line}" for line in lead.message.splitlines())
+    told = {"name": one_line(name), "who": who, "contact": contact, "message": message, "url": url}
+    return subject.format(who=who[:80]), text.format(**told, **_signature())
 
 
 def _signature() -> dict[str, str]:

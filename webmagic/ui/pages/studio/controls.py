@@ -233,7 +233,7 @@ def _photos() -> rx.Component:
             type="text",
             placeholder="What they show",
             class_name="input",
-            max_length="160",
+            max_length=160,
             aria_label="What they show",
         ),
         rx.el.button(icon("upload", "s"), "Put on the page", type="submit", class_name="btn"),

@@ -30,7 +30,7 @@ class Line:
     key: str
     label: str
     text: str
-    limit: str
+    limit: int
     rows: str
     fact: str
 
@@ -111,7 +111,7 @@ def _line(text: Text, number: int) -> Line:
     fact = f"Repeats the {text.fact}; change it there." if text.fact else ""
     if text.fact == "reviews":
         fact = "A customer's own words, kept as they were written."
-    return Line(text.path, f"{text.path}-{number}", text.label, text.text, str(text.limit), rows, fact)
+    return Line(text.path, f"{text.path}-{number}", text.label, text.text, text.limit, rows, fact)
 
 
 def options_of(choices: list[Choice]) -> list[Option]:
