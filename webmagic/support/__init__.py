@@ -17,6 +17,7 @@ from webmagic.support.owners import (
     sites_of,
 )
 from webmagic.support.pages import OwnPage, change_page, draft_files, read_page
+from webmagic.support.proposals import Proposed, approve, decline, list_proposals, propose, tell_owner
 from webmagic.support.tickets import (
     Thread,
     TicketRow,

@@ -136,7 +136,7 @@ async def open_from_mail(
         mail_key=message_key[:300],
     ).model_dump(exclude={"id"})
     if await insert_once(session, TicketEntry, values):
-        _move(session, found, TicketState.OPEN)
+        move_to(session, found, TicketState.OPEN)
     return found
 
 
@@ -183,7 +183,7 @@ async def reply(session: AsyncSession, ticket_id: int, text: str, *, author: str
     ticket = await get_ticket(session, ticket_id)
     _require(text, "Write something first.")
     add_entry(session, ticket, EntryKind.OWNER, author, text)
-    return _move(session, ticket, TicketState.OPEN)
+    return move_to(session, ticket, TicketState.OPEN)
 
 
 async def answer(
@@ -198,7 +198,7 @@ async def answer(
     ticket.answer = clean(text)
     if by_mail:
         await mail_answer(session, ticket, text)
-    return _move(session, ticket, TicketState.ANSWERED)
+    return move_to(session, ticket, TicketState.ANSWERED)
 
 
 async def mail_answer(session: AsyncSession, ticket: SupportTicket, text: str) -> bool:
@@ -241,7 +241,7 @@ async def close(session: AsyncSession, ticket_id: int, *, author: str = "") -> S
     ticket = await get_ticket(session, ticket_id)
     if ticket.state != TicketState.CLOSED:
         add_entry(session, ticket, EntryKind.EVENT, author, "closed")
-    return _move(session, ticket, TicketState.CLOSED)
+    return move_to(session, ticket, TicketState.CLOSED)
 
 
 async def reopen(session: AsyncSession, ticket_id: int, *, author: str = "") -> SupportTicket:
@@ -249,7 +249,7 @@ async def reopen(session: AsyncSession, ticket_id: int, *, author: str = "") -> 
     if ticket.state != TicketState.CLOSED:
         raise Conflict("This ticket is not closed.")
     add_entry(session, ticket, EntryKind.EVENT, author, "reopened")
-    return _move(session, ticket, TicketState.OPEN)
+    return move_to(session, ticket, TicketState.OPEN)
 
 
 async def page_tickets(
@@ -293,7 +293,7 @@ def add_entry(session: AsyncSession, ticket: SupportTicket, kind: EntryKind, aut
     return entry
 
 
-def _move(session: AsyncSession, ticket: SupportTicket, state: TicketState) -> SupportTicket:
+def move_to(session: AsyncSession, ticket: SupportTicket, state: TicketState) -> SupportTicket:
     ticket.state, ticket.updated_at = state, now()
     session.add(ticket)
     return ticket

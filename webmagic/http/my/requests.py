@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from webmagic import accounts, support
 from webmagic.core.database import transaction
-from webmagic.core.errors import Invalid, NotFound
+from webmagic.core.errors import Conflict, Invalid, NotFound, Refused
 from webmagic.http.my.access import Own, Owner, Reading, back_to, draw
 from webmagic.http.my.dates import moment_of
 from webmagic.http.my.forms import say
@@ -98,6 +98,7 @@ async def read(request: Request, own: Own, session: Reading, ticket_id: int) -> 
 
 async def _thread(own: support.OwnedSite, session: AsyncSession, ticket_id: int, **more: Any) -> Response:
     thread = await support.get_thread(session, ticket_id, for_owner=True)
+    changes = {one.entry.id: one for one in await support.list_proposals(session, ticket_id)}
     said = words(own.language)["my"]["requests"]
     return draw(
         own,
@@ -105,22 +106,56 @@ async def _thread(own: support.OwnedSite, session: AsyncSession, ticket_id: int,
         ticket=thread.ticket,
         state=said[f"state_{thread.ticket.state}"],
         tone=TONES.get(thread.ticket.state, ""),
-        entries=[_entry(own, entry) for entry in thread.entries],
+        entries=[_entry(own, entry, changes.get(entry.id)) for entry in thread.entries],
         **more,
     )
 
 
-def _entry(own: support.OwnedSite, entry: TicketEntry) -> dict[str, Any]:
+def _entry(own: support.OwnedSite, entry: TicketEntry, proposed: support.Proposed | None) -> dict[str, Any]:
     said = words(own.language)["my"]["requests"]
     return {
         "id": entry.id,
         "kind": entry.kind,
-        "change": None,
+        "change": _change(own, proposed) if proposed else None,
         "body": said.get(f"event_{entry.body}", entry.body) if entry.kind == "event" else entry.body,
         "who": said["you"] if entry.kind == "owner" else said["we"],
         "at": entry.created_at.isoformat(),
         "when": moment_of(entry.created_at, own),
     }
+
+
+def _change(own: support.OwnedSite, proposed: support.Proposed) -> dict[str, Any]:
+    said = words(own.language)["my"]["requests"]
+    return {
+        "diff": proposed.diff,
+        "left": proposed.change.left,
+        "is_open": proposed.is_open,
+        "said": said.get(f"proposal_{proposed.change.state}", proposed.change.state),
+    }
+
+
+@router.post("/{ticket_id}/approve/{entry_id}")
+async def approve(own: Own, email: Owner, session: Reading, ticket_id: int, entry_id: int) -> Response:
+    await get_own_ticket(session, own, ticket_id)
+    try:
+        async with transaction() as writing:
+            await support.approve(writing, ticket_id, entry_id, author=email)
+    except Conflict:
+        return await _thread(own, session, ticket_id, problem=say(own, "moved"), status=409)
+    except Refused as error:
+        return await _thread(own, session, ticket_id, problem=say(own, "refused", why=error), status=422)
+    return back_to(f"/my/sites/{own.id}/requests/{ticket_id}", "approved")
+
+
+@router.post("/{ticket_id}/decline/{entry_id}")
+async def decline(own: Own, email: Owner, session: Reading, ticket_id: int, entry_id: int) -> Response:
+    await get_own_ticket(session, own, ticket_id)
+    try:
+        async with transaction() as writing:
+            await support.decline(writing, ticket_id, entry_id, author=email)
+    except Conflict:
+        return await _thread(own, session, ticket_id, problem=say(own, "moved"), status=409)
+    return back_to(f"/my/sites/{own.id}/requests/{ticket_id}", "declined")
 
 
 @router.post("/{ticket_id}/reply")
