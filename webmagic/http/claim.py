@@ -88,6 +88,7 @@ async def done(token: str, paid: str = "", looks: int = 0) -> Response:
         refresh=view.get("refresh", ""),
         button={"url": button[1], "text": said[button[0]].format(price=price)} if button else None,
         steps=_steps(claim, said["steps"]),
+        has_desk=view["is"] == "done",
     )
 
 

@@ -113,6 +113,7 @@ def _sections() -> list[tuple[str, list[Entry]]]:
                 Entry("Campaigns", "/campaigns", "mails"),
                 Entry("Mailbox", "/mailbox", "inbox"),
                 Entry("Customers", "/customers", "receipt-text"),
+                Entry("Tickets", "/tickets", "life-buoy"),
             ],
         ),
         (

@@ -21,4 +21,5 @@ from webmagic.ui.pages import (
     sites,
     studio,
     territories,
+    tickets,
 )
