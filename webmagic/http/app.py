@@ -45,6 +45,7 @@ LIMITS = (
     ("/webhooks/", 256 * KB),
     ("/claim/", 64 * KB),
     ("/my/", 64 * KB),
+    ("/my/upload/", my.UPLOAD_LIMIT),
     ("/simulator", 64 * KB),
     ("/u/", 16 * KB),
     ("/t/", 4 * KB),

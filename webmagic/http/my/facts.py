@@ -12,7 +12,7 @@ from webmagic import creative, support
 from webmagic.core.database import transaction
 from webmagic.core.errors import Conflict, Invalid, Refused
 from webmagic.http.my.access import Own, Owner, Reading, back_to, draw
-from webmagic.http.my.forms import read_fields, say
+from webmagic.http.my.forms import base_of, read_fields, say
 from webmagic.http.pages import words
 
 router = APIRouter(prefix="/sites/{site_id}")
@@ -157,14 +157,13 @@ async def _state(
 ) -> tuple[int, str] | None:
     """Have it on the page; or the answer's status and what to say."""
     try:
-        base = int(fields.get("base", "")[:9] or 0)
         edits = creative.Edits(facts=creative.FactPatch(**stated))
         async with transaction() as session:
-            await support.change_page(session, own, edits, base=base, email=email)
+            await support.change_page(session, own, edits, base=base_of(fields), email=email)
     except (Invalid, ValidationError) as error:
         why = str(error) if isinstance(error, Invalid) else "?"
         return 400, say(own, "failed", why=why)
-    except (Conflict, ValueError):
+    except Conflict:
         return 409, say(own, "conflict")
     except Refused as error:
         return 422, say(own, "refused", why=error)

@@ -21,3 +21,9 @@ async def read_fields(request: Request, most: int = 100) -> dict[str, str]:
 
 def say(own: support.OwnedSite, key: str, **values: Any) -> str:
     return words(own.language)["my"]["problem"][key].format(**values)
+
+
+def base_of(fields: dict[str, str]) -> int:
+    """The version the form was filled in for; 0, which no page has, when it does not say."""
+    base = fields.get("base", "")
+    return int(base) if base.isascii() and base.isdigit() and len(base) < 9 else 0

@@ -14,7 +14,7 @@ from webmagic import creative, support
 from webmagic.core.database import transaction
 from webmagic.core.errors import Conflict, Refused
 from webmagic.http.my.access import Own, Owner, Reading, back_to, draw
-from webmagic.http.my.forms import read_fields, say
+from webmagic.http.my.forms import base_of, read_fields, say
 from webmagic.http.pages import words
 
 router = APIRouter(prefix="/sites/{site_id}")
@@ -54,10 +54,10 @@ async def save(request: Request, own: Own, email: Owner, session: Reading) -> Re
     if mistakes:
         return _form(own, page, changed, mistakes, status=400)
     try:
-        base = int(fields.get("base", "0")[:9] or 0)
         async with transaction() as writing:
-            await support.change_page(writing, own, creative.Edits(texts=changed), base=base, email=email)
-    except (Conflict, ValueError):
+            edits = creative.Edits(texts=changed)
+            await support.change_page(writing, own, edits, base=base_of(fields), email=email)
+    except Conflict:
         return _form(own, page, changed, {}, problem=say(own, "conflict"), status=409)
     except Refused as error:
         return _form(own, page, changed, {}, problem=say(own, "refused", why=error), status=422)
