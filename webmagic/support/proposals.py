@@ -27,7 +27,7 @@ from webmagic.models import (
 from webmagic.support.pages import publish_page
 from webmagic.support.tickets import add_entry, get_ticket, mail_answer, move_to
 
-WAITING = (ChangeState.PROPOSED, ChangeState.THINKING, ChangeState.UNCLEAR)
+PERSON = "person"
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ async def propose(
     *,
     author: str,
     sentence: str = "",
-    engine: str = "person",
+    engine: str = PERSON,
 ) -> Proposed:
     """Put a change to the owner. Raises Invalid for edits that do not fit the page, Refused when the
     gate would not let it online, Conflict when the ticket is closed or belongs to no site."""
@@ -172,8 +172,8 @@ async def approve(session: AsyncSession, ticket_id: int, entry_id: int, *, autho
         change.site_id,
         creative.Edits.model_validate(change.edits),
         author=author,
-        note=f"Ticket {ticket_id}"[:200],
-        by_owner=True,
+        note=f"Ticket {ticket_id}",
+        by_owner=change.engine == PERSON,  # what a model wrote is no source of facts
         said=change.words,
         base=change.version,
     )
