@@ -8,14 +8,17 @@ from webmagic.creative.studio.grammars.botanical import BOTANICAL
 from webmagic.creative.studio.grammars.brutal import BRUTAL
 from webmagic.creative.studio.grammars.deco import DECO
 from webmagic.creative.studio.grammars.editorial import EDITORIAL
+from webmagic.creative.studio.grammars.glass import GLASS
 from webmagic.creative.studio.grammars.grammar import Grammar
 from webmagic.creative.studio.grammars.japandi import JAPANDI
 from webmagic.creative.studio.grammars.memphis import MEMPHIS
+from webmagic.creative.studio.grammars.organic import ORGANIC
 from webmagic.creative.studio.grammars.retro import RETRO
 from webmagic.creative.studio.grammars.swiss import SWISS
 
 GRAMMARS: dict[str, Grammar] = {
-    grammar.key: grammar for grammar in (BOTANICAL, SWISS, JAPANDI, EDITORIAL, RETRO, DECO, BRUTAL, MEMPHIS)
+    grammar.key: grammar
+    for grammar in (BOTANICAL, SWISS, JAPANDI, EDITORIAL, RETRO, DECO, BRUTAL, MEMPHIS, ORGANIC, GLASS)
 }
 
 __all__ = ["GRAMMARS", "Grammar"]

@@ -3,7 +3,20 @@
 from random import Random
 from typing import Protocol, cast
 
-from webmagic.creative.studio.art.hands import block, cutout, flat, gouge, halftone, inline, level, ligne
+from webmagic.creative.studio.art.hands import (
+    block,
+    clay,
+    cutout,
+    draft,
+    flat,
+    gilt,
+    gouge,
+    halftone,
+    inline,
+    level,
+    ligne,
+    pane,
+)
 from webmagic.creative.studio.art.hands.sheet import Sheet
 from webmagic.creative.studio.art.kit import Parts
 from webmagic.creative.studio.art.scene import Scene
@@ -28,5 +41,9 @@ HANDS: dict[str, Hand] = cast(
         "inline": inline,
         "block": block,
         "cutout": cutout,
+        "clay": clay,
+        "pane": pane,
+        "draft": draft,
+        "gilt": gilt,
     },
 )
