@@ -1,6 +1,7 @@
 """Organic: forms without a corner, on a pebble of colour among fronds; a loose line misses them a little."""
 
 import math
+from itertools import pairwise
 from random import Random
 
 from webmagic.creative.studio.art.forms import Form, Point, placing, smooth
@@ -138,7 +139,7 @@ def _softened(shape: Form, gap: float) -> Form:
 
 def _evenly(pts: list[Point], count: int) -> list[Point]:
     """`count` points at equal distances along a closed polyline, the first not repeated."""
-    steps = [math.dist(a, b) for a, b in zip(pts, pts[1:], strict=False)]
+    steps = [math.dist(a, b) for a, b in pairwise(pts)]
     whole, out, at, walked = sum(steps) or 1.0, [], 0, 0.0
     for k in range(count):
         goal = whole * k / count

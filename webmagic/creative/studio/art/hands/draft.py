@@ -65,7 +65,7 @@ def _cross(sheet: Sheet, x: float, y: float, r: float, width: float) -> None:
 
 def _floor(sheet: Sheet, ground: float) -> None:
     """A datum line, earth hatched below it."""
-    sheet.paint("si", rows([(-WIDTH, ground, 2 * WIDTH, ground)]), width=4)
+    sheet.paint("si", rows([(0, ground, WIDTH, ground)]), width=4)
     strokes = [(x, ground + 4, x - 20, min(ground + 24, HEIGHT)) for x in range(16, int(WIDTH), 22)]
     sheet.paint("si", rows(strokes), width=1.6)
 

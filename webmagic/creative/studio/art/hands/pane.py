@@ -3,7 +3,7 @@
 from random import Random
 
 from webmagic.creative.studio.art.forms import placing
-from webmagic.creative.studio.art.hands.contrast import SOLID, Beneath
+from webmagic.creative.studio.art.hands.contrast import Beneath
 from webmagic.creative.studio.art.hands.following import crescent, length, runs
 from webmagic.creative.studio.art.hands.sheet import Sheet
 from webmagic.creative.studio.art.kit import Part, Parts, Role, ellipse
