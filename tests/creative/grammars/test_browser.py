@@ -1,6 +1,7 @@
 """The grammars in a real browser: axe, sideways scroll, the first view, the policy."""
 
 import functools
+import re
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -30,6 +31,26 @@ IN_FIRST_VIEW = """() => {
   const shown = ["h1", "#header p a", "#hero .press, #hero .call a"].map((at) => document.querySelector(at));
   const isHidden = (it) => !it || it.getBoundingClientRect().bottom > fold + 1;
   return shown.filter(isHidden).map((it) => it && it.className);
+}"""
+
+# Sections of which a visitor sees nothing: without height, without paint, or without their heading.
+UNSEEN = """() => [...document.querySelectorAll("main section, header, footer")].filter((it) => {
+  const seen = (at) => at.getBoundingClientRect().height > 8
+    && getComputedStyle(at).visibility === "visible" && +getComputedStyle(at).opacity > .9;
+  return !seen(it) || [...it.querySelectorAll("h1, h2, h3, blockquote, address")].some((at) => !seen(at));
+}).map((it) => it.id)"""
+# Words that would not come out on paper: paler than ink reads on white, and not on a drawing.
+ON_PAPER = """() => {
+  const box = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
+  const light = (colour) => {
+    box.clearRect(0, 0, 1, 1); box.fillStyle = colour; box.fillRect(0, 0, 1, 1);
+    const [r, g, b] = box.getImageData(0, 0, 1, 1).data;
+    return .2126 * (r / 255) ** 2.2 + .7152 * (g / 255) ** 2.2 + .0722 * (b / 255) ** 2.2;
+  };
+  const words = [...document.querySelectorAll("h1, h2, h3, p, dt, dd, address, summary, figcaption")];
+  const pale = (it) => it.innerText.trim() && it.getClientRects().length
+    && !it.closest(".press, [data-open-now]") && light(getComputedStyle(it).color) > .3;
+  return words.filter(pale).map((it) => it.tagName + ": " + it.innerText.slice(0, 40));
 }"""
 
 
@@ -121,11 +142,26 @@ def test_the_policy_is_kept_and_nothing_complains(chromium, sites, key, step, sh
 def test_the_page_stands_without_javascript(chromium, sites, key):
     context = chromium.new_context(java_script_enabled=False, viewport=NARROW)
     page = context.new_page()
-    page.goto(f"{sites}/{key}-0/index.html")
+    page.goto(f"{sites}/{key}-1/index.html")
     assert page.locator("claim-bar a").is_visible()
     assert page.locator("form[method=post] [type=submit]").is_visible()
-    assert page.locator("#offer").is_visible()
+    assert page.evaluate(UNSEEN) == []
+    for question in page.locator("summary").all()[:1]:
+        question.click()
+        assert page.locator("details[open] p").first.is_visible()
     context.close()
+
+
+@pytest.mark.parametrize("key", GRAMMARS)
+def test_the_page_prints_in_ink_and_nothing_but_controls_is_left_out(chromium, sites, key):
+    page = opened(chromium, f"{sites}/{key}-1/index.html", {"width": 794, "height": 1123}, scheme="dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    printed = page.evaluate(ON_PAPER)
+    assert not page.locator("claim-bar, form, [data-theme-toggle]").locator("visible=true").count()
+    sheets = page.pdf(format="A4")
+    page.close()
+    assert printed == []
+    assert sheets.startswith(b"%PDF") and len(re.findall(rb"/Type\s*/Page\b", sheets)) <= 12
 
 
 @pytest.mark.parametrize("key", GRAMMARS)

@@ -31,14 +31,8 @@ LEANINGS: dict[str, tuple[str, ...]] = {
 }
 SUITING = 4  # so many of a trade's leanings suit it equally well; the town decides which comes first
 
-IN_COLOUR = (
-    "gouge",
-    "ligne",
-    "inline",
-    "block",
-    "clay",
-    "pane",
-)  # hands that draw a thing in its own colours
+# Hands that draw a thing in its own colours.
+IN_COLOUR = ("gouge", "ligne", "inline", "block", "clay", "pane")
 SOBER = ("fix", "bench", "make", "pro")
 INKS = (
     (15, "rose"), (35, "brick"), (65, "ochre"), (105, "straw yellow"), (140, "moss"), (170, "leaf green"),

@@ -22,13 +22,17 @@ class Beneath:
 
     def dark(self, part: Part) -> bool:
         """Whether the mark lies within a dark form."""
+        return self.tone(part) in DARK
+
+    def tone(self, part: Part) -> str:
+        """The tone of the form the mark lies within, "" when it reaches beyond or lies on none."""
         x0, y0, x1, y1 = part.form.box
         for solid in reversed(self._solids):
             a, b, c, d = solid.form.box
             if a <= (x0 + x1) / 2 <= c and b <= (y0 + y1) / 2 <= d:
                 inside = x0 >= a - 2 and x1 <= c + 2 and y0 >= b - 2 and y1 <= d + 2
-                return inside and solid.tone in DARK
-        return False
+                return solid.tone if inside else ""
+        return ""
 
 
 SOLID = (Role.BODY, Role.SLAB)

@@ -3,6 +3,7 @@
 from random import Random
 
 from webmagic.creative.studio.art.forms import Form, placing, smooth
+from webmagic.creative.studio.art.hands.contrast import Beneath
 from webmagic.creative.studio.art.hands.following import crescent, inset, length, orientation, runs
 from webmagic.creative.studio.art.hands.sheet import Sheet
 from webmagic.creative.studio.art.kit import Part, Parts, Role, arc, ellipse, joined, rows
@@ -11,6 +12,8 @@ from webmagic.creative.studio.art.scene import HEIGHT, WIDTH, Scene
 SAYS = "Dark forms with a gilt edge, lit from one side like a moon: {what}."
 
 LIT = 220  # degrees: where the moon stands
+BRIGHT = ("2", "4", "i", "w")
+ENGRAVED = 12  # so many of the largest bodies are lit; a roof has two hundred tiles
 
 
 def hero(scene: Scene, rng: Random) -> Sheet:
@@ -57,11 +60,16 @@ def _shelf(sheet: Sheet, ground: float) -> None:
 
 
 def _draw(sheet: Sheet, parts: Parts, line: float) -> None:
+    under, lit = Beneath(), 0
+    sizes = sorted((_size(part) for part in parts if part.role is Role.BODY), reverse=True)
+    least = max([line * 12, *sizes[:ENGRAVED][-1:]])
     for part in parts:
         match part.role:
             case Role.BODY | Role.SLAB:
+                under.add(part)
                 sheet.paint(f"a{part.tone} ao", part.form, width=line * 0.8, join=False)
-                if part.role is Role.BODY:
+                if part.role is Role.BODY and _size(part) >= least and lit < ENGRAVED:
+                    lit += 1
                     _moonlight(sheet, part, line)
             case Role.TUBE:
                 sheet.paint("si", part.form, width=part.width + line, join=False)
@@ -69,23 +77,24 @@ def _draw(sheet: Sheet, parts: Parts, line: float) -> None:
                     inside = "3" if part.tone == "i" else part.tone
                     sheet.paint(f"s{inside}", part.form, width=part.width - line * 0.6)
             case Role.MARK:
-                sheet.paint(f"s{_seen(part)}", part.form, width=max(part.width * 0.7, line * 0.7))
+                sheet.paint(f"s{_seen(part, under)}", part.form, width=max(part.width * 0.7, line * 0.7))
             case Role.FILL:
-                sheet.paint(f"a{_seen(part)}", part.form)
+                sheet.paint(f"a{_seen(part, under)}", part.form)
             case Role.FINE:
-                sheet.paint(f"s{_seen(part)}", part.form, width=max(part.width * 0.5, line * 0.42))
+                sheet.paint(f"s{_seen(part, under)}", part.form, width=max(part.width * 0.5, line * 0.42))
 
 
-def _seen(part: Part) -> str:
-    """Ink is gold here, and every ground is dark: what was ink upon pale forms is gold upon dark ones."""
-    return "i" if part.tone == "3" else part.tone
+def _seen(part: Part, under: Beneath) -> str:
+    """Ink is gold here: upon what is gold or pale itself, a mark is cut dark."""
+    if part.tone not in ("i", "3"):
+        return part.tone
+    return "3" if under.tone(part) in BRIGHT else "i"
 
 
 def _moonlight(sheet: Sheet, part: Part, line: float) -> None:
     """A sliver of light inside the lit edge, and engraved lines that follow it into the dark."""
-    x0, y0, x1, y1 = part.form.box
-    size = min(x1 - x0, y1 - y0)
-    if size < line * 12 or part.tone in ("2", "w", "p"):
+    size = _size(part)
+    if part.tone in ("2", "w", "p"):
         return
     pts = part.form.outline
     sign = orientation(pts)
@@ -99,3 +108,8 @@ def _moonlight(sheet: Sheet, part: Part, line: float) -> None:
                 lines.append(smooth(inset(run, depth, 0.1 + step * 0.06, sign)))
     if lines:
         sheet.paint("s4", joined(lines), width=line * 0.42)
+
+
+def _size(part: Part) -> float:
+    x0, y0, x1, y1 = part.form.box
+    return min(x1 - x0, y1 - y0)

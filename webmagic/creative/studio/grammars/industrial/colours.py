@@ -11,7 +11,7 @@ def _loud(hue: float) -> tuple[float, float, float]:
     return tame((0.79 if 50 < turn < 125 else 0.68, 0.185, hue))
 
 
-def _concrete(hue: float) -> tuple[Theme, Theme]:
+def _foundry(hue: float) -> tuple[Theme, Theme]:
     """Poured grey, black rubber, and tape in the shop's colour."""
     ink, loud = (0.19, 0.012, STEEL), _loud(hue)
     art: Art = ((0.8, 0.012, STEEL), (0.955, 0.004, STEEL), (0.36, 0.02, STEEL), loud)
@@ -63,8 +63,8 @@ def _enamel(hue: float) -> tuple[Theme, Theme]:
 
 
 FAMILIES = {
-    "concrete": Family(
-        _concrete,
+    "foundry": Family(
+        _foundry,
         (85, 48, 25, 225, 145, 60),
         "Poured grey, black rubber, and tape in {ink}.",
         is_sober=True,
