@@ -13,7 +13,7 @@ SAYS = "Dark forms with a gilt edge, lit from one side like a moon: {what}."
 
 LIT = 220  # degrees: where the moon stands
 BRIGHT = ("2", "4", "i", "w")
-ENGRAVED = 12  # so many of the largest bodies are lit; a roof has two hundred tiles
+ENGRAVED, ENGRAVED_SMALL = 12, 4  # so many of the largest bodies are lit; a roof has two hundred tiles
 
 
 def hero(scene: Scene, rng: Random) -> Sheet:
@@ -21,7 +21,7 @@ def hero(scene: Scene, rng: Random) -> Sheet:
     _guilloche(sheet, scene, rng)
     if scene.ground is not None:
         _shelf(sheet, scene.ground)
-    _draw(sheet, scene.parts, 2.6)
+    _draw(sheet, scene.parts, 2.6, ENGRAVED)
     return sheet
 
 
@@ -59,16 +59,16 @@ def _shelf(sheet: Sheet, ground: float) -> None:
     sheet.paint("s4", rows(faint), width=1.1)
 
 
-def _draw(sheet: Sheet, parts: Parts, line: float) -> None:
+def _draw(sheet: Sheet, parts: Parts, line: float, engraved: int = ENGRAVED_SMALL) -> None:
     under, lit = Beneath(), 0
     sizes = sorted((_size(part) for part in parts if part.role is Role.BODY), reverse=True)
-    least = max([line * 12, *sizes[:ENGRAVED][-1:]])
+    least = max([line * 12, *sizes[:engraved][-1:]])
     for part in parts:
         match part.role:
             case Role.BODY | Role.SLAB:
                 under.add(part)
                 sheet.paint(f"a{part.tone} ao", part.form, width=line * 0.8, join=False)
-                if part.role is Role.BODY and _size(part) >= least and lit < ENGRAVED:
+                if part.role is Role.BODY and _size(part) >= least and lit < engraved:
                     lit += 1
                     _moonlight(sheet, part, line)
             case Role.TUBE:
