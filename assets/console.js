@@ -4,7 +4,7 @@
   var pages = [
     ["layout-dashboard", "Overview", "/", "O"], ["hexagon", "Territories", "/territories", "T"],
     ["store", "Businesses", "/businesses", "B"], ["upload", "Import", "/import", ""], ["scan-eye", "Review", "/review", "R"], ["filter", "Requirements", "/requirements", ""], ["panels-top-left", "Live", "/live", "L"],
-    ["app-window", "Sites", "/sites", "S"], ["mails", "Campaigns", "/campaigns", "C"],
+    ["app-window", "Sites", "/sites", "S"], ["mails", "Campaigns", "/campaigns", "C"], ["message-square", "Replies", "/replies", "Y"],
     ["inbox", "Mailbox", "/mailbox", ""], ["receipt-text", "Customers", "/customers", "M"], ["life-buoy", "Tickets", "/tickets", ""],
     ["lightbulb", "Conductor", "/conductor", "A"], ["list-checks", "Jobs", "/jobs", "J"], ["bell", "Alerts", "/conductor/alerts", ""], ["file-text", "Reports", "/reports", "D"], ["sliders-horizontal", "Settings", "/settings", ""],
     ["file-diff", "Prompts", "/settings/prompts", "P"]

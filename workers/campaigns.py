@@ -48,3 +48,8 @@ async def sign_in(_job: Job, link_id: int) -> None:
 @job("campaigns.judge", tries=5, delay=10, time_limit=120)
 async def judge(_job: Job, message_id: int = 0) -> None:
     await pitcher.judge_hits(transaction, message_id)
+
+
+@job("campaigns.fetch_replies", tries=3, delay=60, time_limit=600)
+async def fetch_replies(_job: Job) -> None:
+    await pitcher.fetch_replies(transaction)

@@ -11,7 +11,16 @@ from webmagic import payments, pitcher
 from webmagic.core.database import transaction
 from webmagic.core.ledger import Job, JobState
 from webmagic.core.settings import get_settings
-from webmagic.http import claim, errors, pages, simulator, tracking, unsubscribe, webhooks
+from webmagic.http import (
+    claim,
+    errors,
+    mail_webhooks,
+    pages,
+    simulator,
+    tracking,
+    unsubscribe,
+    webhooks,
+)
 from webmagic.payments.simulator import Store, deliver_due
 
 PHONE = (
@@ -27,7 +36,7 @@ class Town:
     def __init__(self) -> None:
         self.app = FastAPI()
         errors.install(self.app)
-        for part in (pages, tracking, unsubscribe, claim, simulator, webhooks):
+        for part in (pages, tracking, unsubscribe, claim, simulator, mail_webhooks, webhooks):
             self.app.include_router(part.router)
         self.wire = httpx.ASGITransport(self.app)
         self.gateway = payments.choose(get_settings(), self.wire)

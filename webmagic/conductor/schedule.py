@@ -22,6 +22,7 @@ SCHEDULES = (
     Schedule("Build and publish sites for qualified businesses", every(hours=1), "generation.due"),
     Schedule("Carry the night's questions to Claude and back", every(minutes=5), "generation.batches"),
     Schedule("Write and send offers", every(minutes=30), "campaigns.create"),
+    Schedule("Look for answers in the mailbox", every(minutes=2), "campaigns.fetch_replies"),
     Schedule("Judge who opened letters and followed links", every(minutes=5), "campaigns.judge"),
     Schedule("Look after the system's health", every(minutes=5), "monitoring.health"),
     Schedule("Find work that stands still", every(minutes=10), "monitoring.stuck"),

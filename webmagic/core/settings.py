@@ -77,6 +77,8 @@ class Settings(BaseSettings):
     ses_base_url: str = ""
     sendgrid_api_key: SecretStr = SecretStr("")
     sendgrid_base_url: str = "https://api.sendgrid.com"
+    sendgrid_inbound_secret: SecretStr = SecretStr("")
+    imap_url: SecretStr = SecretStr("")
     smtp_url: SecretStr = SecretStr("")
     smtp_log: str = ""
 

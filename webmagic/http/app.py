@@ -43,6 +43,7 @@ LIMITS = (
     ("/api/", 1024 * KB),
     ("/auth/", 16 * KB),
     ("/webhooks/", 256 * KB),
+    ("/webhooks/sendgrid/inbound/", mail_webhooks.LARGEST_MAIL),
     ("/claim/", 64 * KB),
     ("/my/", 64 * KB),
     ("/my/upload/", my.UPLOAD_LIMIT),

@@ -37,6 +37,7 @@ from webmagic.models.payments import (
     WebhookEvent,
 )
 from webmagic.models.prompts import PromptSetting, PromptTemplate
+from webmagic.models.replies import Reply, ReplyClass, ReplyState
 from webmagic.models.review import Origin, ReviewItem, ReviewLabel, RuleVersion
 from webmagic.models.sites import (
     AgentRun,

@@ -6,6 +6,7 @@ from webmagic.pitcher.composing import preview, rewrite, source_of
 from webmagic.pitcher.countries import Country, find_country, list_countries, reviewed_at
 from webmagic.pitcher.declarations import Declarations, declare, read_declarations
 from webmagic.pitcher.declared import BALANCING_TEST, OUTREACH_CONFIRMED
+from webmagic.pitcher.deliveries import MAIL_PROVIDERS, handle_delivery, keep_delivery
 from webmagic.pitcher.erasure import erase_person
 from webmagic.pitcher.gathering import check, gather
 from webmagic.pitcher.held import HeldReason, list_held_reasons
@@ -62,11 +63,24 @@ from webmagic.pitcher.reading import (
 )
 from webmagic.pitcher.recovery import reconcile, recover
 from webmagic.pitcher.reminding import REMINDER, check_reminder
+from webmagic.pitcher.replies import (
+    ReplyDetail,
+    ReplyRow,
+    answer_reply,
+    as_mail,
+    count_replies,
+    fetch_replies,
+    find_businesses,
+    finish_reply,
+    get_reply,
+    keep_reply,
+    page_replies,
+    read_mail,
+    reassign_reply,
+    reopen_reply,
+)
 from webmagic.pitcher.reports import (
-    MAIL_PROVIDERS,
     Delivery,
-    handle_delivery,
-    keep_delivery,
     take_report,
     verify_delivery,
 )

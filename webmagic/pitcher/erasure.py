@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from webmagic.accounts import record
 from webmagic.core.clock import now
 from webmagic.core.security import digest
-from webmagic.models import Business, MailPermission, Message, MessageEvent
+from webmagic.models import Business, MailPermission, Message, MessageEvent, Reply, TrackingHit
 from webmagic.pitcher.optout import leave_alone
 from webmagic.pitcher.suppression import forget_address, normalise, suppress
 
@@ -30,6 +30,7 @@ async def erase_person(session: AsyncSession, address: str, *, actor: str) -> in
             .values(email="", email_source="", updated_at=now())
         )
     count = await _letters(session, address)
+    await session.exec(sa.delete(Reply).where(col(Reply.from_email) == address))
     await session.exec(sa.delete(MailPermission).where(col(MailPermission.address) == address))
     await record(session, "person.erased", f"{count} mails of one person were erased", actor=actor)
     return count
@@ -49,6 +50,7 @@ async def _letters(session: AsyncSession, address: str) -> int:
         .values(data={}, user_agent="")
         .execution_options(synchronize_session=False)
     )
+    await session.exec(sa.delete(TrackingHit).where(col(TrackingHit.message_id).in_(ids)))
     empty: dict[str, Any] = {
         "to_email": f"erased-{digest(address)[:12]}@erased.invalid",
         "subject": GONE,

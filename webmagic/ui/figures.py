@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from webmagic import conductor, creative, hunter
+from webmagic import conductor, creative, hunter, pitcher
 from webmagic.core.clock import now
-from webmagic.models import SiteStatus
+from webmagic.models import ReplyState, SiteStatus
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,7 @@ class RailFigures:
     live: str = ""
     sites: str = ""
     jobs: str = ""
+    replies: str = ""
     autopilot: str = ""
     is_live: bool = False
 
@@ -32,6 +33,7 @@ async def rail_figures(session: AsyncSession) -> RailFigures:
         live=_some(building),
         sites=_some(sites[SiteStatus.PUBLISHED]),
         jobs=_some(failed),
+        replies=_some((await pitcher.count_replies(session)).get(ReplyState.NEW, 0)),
         autopilot=str(await conductor.autopilot_mode(session)),
         is_live=building > 0,
     )

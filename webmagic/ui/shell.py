@@ -32,6 +32,7 @@ class ShellState(rx.State):
     live: str = ""
     sites: str = ""
     jobs: str = ""
+    replies: str = ""
     autopilot: str = ""
     is_live: bool = False
     stopped: str = ""
@@ -50,6 +51,7 @@ class ShellState(rx.State):
     def _show(self, name: str, role: str, figures: RailFigures) -> None:
         self.name, self.role = name, role
         self.businesses, self.review, self.live = figures.businesses, figures.review, figures.live
+        self.replies = figures.replies
         self.sites, self.jobs, self.autopilot = figures.sites, figures.jobs, figures.autopilot
         self.is_live = figures.is_live
 
@@ -112,6 +114,7 @@ def _sections() -> list[tuple[str, list[Entry]]]:
             [
                 Entry("Campaigns", "/campaigns", "mails"),
                 Entry("Mailbox", "/mailbox", "inbox"),
+                Entry("Replies", "/replies", "message-square", state.replies),
                 Entry("Customers", "/customers", "receipt-text"),
                 Entry("Tickets", "/tickets", "life-buoy"),
             ],
@@ -270,6 +273,7 @@ KEYS = [
     ("Live", "G L"),
     ("Sites", "G S"),
     ("Campaigns", "G C"),
+    ("Replies", "G Y"),
     ("Customers", "G M"),
     ("Conductor", "G A"),
     ("Jobs", "G J"),

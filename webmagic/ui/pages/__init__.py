@@ -13,6 +13,7 @@ from webmagic.ui.pages import (
     missing,
     overview,
     prompts,
+    replies,
     reports,
     review,
     rules,

@@ -10,11 +10,15 @@ from webmagic.core.errors import NotFound, VendorError
 from webmagic.core.http import Fetcher
 from webmagic.core.ledger import enqueue
 from webmagic.models import WebhookEvent
+from webmagic.pitcher.replies.fetching import fetch_from_resend
+from webmagic.pitcher.replies.intake import keep_reply
+from webmagic.pitcher.replies.mail import IncomingMail, read_mail
 from webmagic.pitcher.reports.applying import apply
 from webmagic.pitcher.reports.reading import read_reports
 from webmagic.pitcher.reports.verifying import Delivery, is_amazon
 from webmagic.pitcher.tracking.counting import Transaction
 
+RECEIVED = "email.received"
 MAIL_PROVIDERS = ("resend", "ses", "sendgrid")
 
 
@@ -49,15 +53,27 @@ async def handle_delivery(event_id: int, transaction: Transaction, fetcher: Fetc
         return event.error
     if event.event_type == "SubscriptionConfirmation":
         await _confirm(event, fetcher)
+    mail = await _fetch_mail(event)
     async with transaction() as session:
         if not await _take(session, event_id):
             return ""
+        if mail is not None:
+            await keep_reply(session, event.provider, mail)
         reports = read_reports(event.provider, event.message_id, event.payload)
         said = [await apply(session, event.provider, report) for report in reports]
         error = " ".join(dict.fromkeys(filter(None, said)))
         done = sa.update(WebhookEvent).where(col(WebhookEvent.id) == event_id)
         await session.exec(done.values(error=error))
     return error
+
+
+async def _fetch_mail(event: WebhookEvent) -> IncomingMail | None:
+    """The answer that Resend announces, or None for every other event."""
+    data = event.payload.get("data")
+    if event.event_type != RECEIVED or not isinstance(data, dict):
+        return None
+    email_id = str(data.get("email_id", ""))
+    return read_mail(await fetch_from_resend(email_id), f"resend:{email_id}")
 
 
 async def _confirm(event: WebhookEvent, fetcher: Fetcher | None) -> None:
