@@ -12,7 +12,7 @@ from types import ModuleType
 from rich.console import Console
 from rich.table import Table
 
-from bench import hunter, ledger, pages, payments, tracking
+from bench import hunter, ledger, mail, pages, payments, tracking
 from bench.scene import load
 from webmagic.core.clock import now
 
@@ -22,6 +22,7 @@ MEASURES: dict[str, ModuleType] = {
     "pages": pages,
     "tracking": tracking,
     "payments": payments,
+    "mail": mail,
 }
 RESULTS = Path(__file__).parent / "results" / "latest.json"
 

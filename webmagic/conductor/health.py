@@ -8,6 +8,7 @@ from redis.exceptions import RedisError
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from webmagic import pitcher
 from webmagic.conductor.allowance import allowance
 from webmagic.conductor.certificates import list_certificates
 from webmagic.conductor.providers import provider_states
@@ -269,7 +270,21 @@ async def _stuck(session: AsyncSession) -> Alert | None:
     )
 
 
+async def _paused_senders(session: AsyncSession) -> Alert | None:
+    """Too many bounces or complaints: the brake was pulled, and a person lets go."""
+    paused = await pitcher.list_pauses(session)
+    if not paused:
+        return None
+    return Alert(
+        "senders",
+        "bad",
+        f"Sending is paused for {_some([one.from_email for one in paused])}. {paused[0].reason}",
+        "See why, mend the list or the domain, and let it send again with one click.",
+        "/campaigns/deliverability",
+    )
+
+
 CHECKS = (
     *(_workers, _redis, _disk, _failing_sites, _failing_messages),
-    *(_vendors, _providers, _balance, _certificates, _spending, _backlog, _stuck, _held),
+    *(_vendors, _providers, _balance, _certificates, _spending, _backlog, _stuck, _held, _paused_senders),
 )

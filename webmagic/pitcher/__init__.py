@@ -1,8 +1,9 @@
 """The offer by mail: written, allowed or held, sent once, and counted honestly."""
 
+from webmagic.pitcher.calendar import Slot, StepFigures, Week, read_steps, read_week
 from webmagic.pitcher.campaigns import CreateReport, HeldBusiness, create_due
 from webmagic.pitcher.claiming import message_id_of
-from webmagic.pitcher.composing import preview, rewrite, source_of
+from webmagic.pitcher.composing import Tried, language_at, list_readers, rewrite, source_of, try_letter
 from webmagic.pitcher.countries import Country, find_country, list_countries, reviewed_at
 from webmagic.pitcher.declarations import Declarations, declare, read_declarations
 from webmagic.pitcher.declared import BALANCING_TEST, OUTREACH_CONFIRMED
@@ -47,8 +48,10 @@ from webmagic.pitcher.optout import (
     remove_site,
     unsubscribe,
 )
+from webmagic.pitcher.pacing import cap_on, read_load, read_pace, window_on, write_pace, zone_of
 from webmagic.pitcher.permissions import list_permissions, permit, revoke
 from webmagic.pitcher.policy import PERMISSIONS, Hold, is_reserved, judge
+from webmagic.pitcher.preflight import Finding, check_domain, get_domain
 from webmagic.pitcher.quotes import Quote, find_quote
 from webmagic.pitcher.reading import (
     CampaignRow,
@@ -84,7 +87,7 @@ from webmagic.pitcher.reports import (
     take_report,
     verify_delivery,
 )
-from webmagic.pitcher.reputation import list_pauses, pause_troubled, read_standings
+from webmagic.pitcher.reputation import Standing, list_pauses, pause_troubled, read_standings
 from webmagic.pitcher.sending import (
     ask,
     ask_for,
@@ -95,6 +98,7 @@ from webmagic.pitcher.sending import (
     send_again,
     send_batch,
     send_due,
+    send_test,
 )
 from webmagic.pitcher.sequences import Plan, read_sequence, write_sequence
 from webmagic.pitcher.stages import move, stop_campaign

@@ -75,7 +75,7 @@ class Composer:
         """The first letter as it would be, and what the law and the fact lock say to it."""
         letter = self.letter(business, self.links(0, business, site), "", sender)
         return Draft(
-            letter, self._holds(letter, business, sender, self.headers(self.links(0, business, site)))
+            letter, self.holds(letter, business, sender, self.headers(self.links(0, business, site)))
         )
 
     def letter(
@@ -91,7 +91,7 @@ class Composer:
             business, links, source, self.settings, brief=brief, template=template, is_locked=is_locked
         )
 
-    def _holds(
+    def holds(
         self, letter: Letter, business: Business, sender: Sender, headers: dict[str, str]
     ) -> list[Hold]:
         written = Written(letter.subject, letter.text, letter.html, sender.name, sender.email, headers)
@@ -196,8 +196,26 @@ async def rewrite(message_id: int, transaction: Transaction, writer: Writer) -> 
     return letter
 
 
-async def preview(session: AsyncSession, business_id: int, template: Template, variant: int = 0) -> Letter:
-    """A letter to a real business as this template would make it; no row is written."""
+@dataclass(frozen=True)
+class Tried:
+    """A letter as this template would make it for a real business, and what would hold it."""
+
+    business: Business
+    letter: Letter
+    holds: list[Hold]
+
+    @property
+    def language(self) -> str:
+        return language_of(self.business)
+
+
+async def language_at(session: AsyncSession, business_id: int) -> str:
+    business = await session.get(Business, business_id)
+    return language_of(business) if business else "en"
+
+
+async def try_letter(session: AsyncSession, business_id: int, template: Template, variant: int = 0) -> Tried:
+    """No row is written."""
     business = await session.get(Business, business_id)
     if business is None:
         raise NotFound("There is no such business.")
@@ -213,4 +231,17 @@ async def preview(session: AsyncSession, business_id: int, template: Template, v
         variant=variant, sender=sender,
     )  # fmt: skip
     source = await source_of(session, business_id)
-    return write_offer(business, links, source, composer.settings, brief=brief, template=template)
+    letter = write_offer(business, links, source, composer.settings, brief=brief, template=template)
+    return Tried(business, letter, composer.holds(letter, business, sender, composer.headers(links)))
+
+
+async def list_readers(session: AsyncSession, limit: int = 12) -> list[tuple[int, str]]:
+    """Businesses a letter may be tried on: those with a site, the best first."""
+    statement = (
+        select(Business.id, Business.name)
+        .join(GeneratedSite, col(GeneratedSite.business_id) == Business.id)
+        .where(col(Business.do_not_contact).is_(False))
+        .order_by(col(Business.score).desc(), col(Business.id))
+        .limit(limit)
+    )
+    return [(row[0] or 0, row[1]) for row in (await session.exec(statement)).all()]

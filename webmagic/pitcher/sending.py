@@ -111,6 +111,16 @@ async def queue_transactional(
     return message
 
 
+async def send_test(session: AsyncSession, *, to_email: str, subject: str, text: str, html: str) -> Message:
+    """A letter to oneself, as it would look in a mailbox. It goes the way receipts go."""
+    message = await queue_transactional(
+        session, to_email=to_email, subject=f"[Test] {subject}", text=text, language="en", business_id=None
+    )
+    message.html_body = html
+    session.add(message)
+    return message
+
+
 async def send_due(session: AsyncSession, *, limit: int = 100, dry_run: bool = False) -> list[int]:
     """Ask for every mail that should leave now and that no job is there for. Returns their ids.
     Attempts that were lost are looked into as well."""

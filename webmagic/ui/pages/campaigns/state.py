@@ -1,5 +1,6 @@
 """Offers and mails. One state for two addresses: /campaigns with its figures, /mailbox with mails alone."""
 
+import datetime as dt
 from typing import Any
 
 import reflex as rx
@@ -15,7 +16,7 @@ from webmagic.pitcher import MessageRow
 from webmagic.ui.action import OPERATE, action
 from webmagic.ui.components.tabs import Tab, address, tabs_of
 from webmagic.ui.identity import signed_in
-from webmagic.ui.pages.campaigns import rows
+from webmagic.ui.pages.campaigns import planned, rows
 from webmagic.ui.state import PageVars
 from webmagic.ui.toasts import toast
 
@@ -50,6 +51,14 @@ class CampaignsState(PageVars, rx.State):
     is_bare: bool = False
     rehearsal: list[rows.Reason] = []
     rehearsed: str = ""
+    steps: list[planned.StepRow] = []
+    end_day: str = ""
+    cells: list[planned.Cell] = []
+    week_line: str = ""
+    week_before: str = ""
+    week_after: str = ""
+    sample: planned.Sample = planned.Sample()
+    sample_day: str = ""
 
     @action()
     async def load(self) -> None:
@@ -57,6 +66,8 @@ class CampaignsState(PageVars, rx.State):
         self.base = "/mailbox" if path == "/mailbox" else "/campaigns"
         self.rehearsed, self.rehearsal = "", []
         await self._read()
+        if self.base == "/campaigns":
+            await self._read_plan()
         self._loaded()
 
     @action()
@@ -112,6 +123,42 @@ class CampaignsState(PageVars, rx.State):
         self.mail = rows.mail_of(detail) if detail else rows.Mail()
         self._show_parts(asked, wanted)
 
+    async def _read_plan(self) -> None:
+        """The sequence, the week, and the chosen letter on the chosen business."""
+        week_of, step = _monday(self._query("week")), _step(self._query("letter"))
+        async with reading() as session:
+            plan = await pitcher.read_sequence(session)
+            figures = await pitcher.read_steps(session)
+            week = await pitcher.read_week(session, week_of)
+            readers = await pitcher.list_readers(session)
+            templates = await pitcher.read_templates(session)
+            place = _place(self._query("owner"), len(readers))
+            tried = None
+            if readers:
+                business_id, _ = readers[place]
+                language = await pitcher.language_at(session, business_id)
+                tried = await pitcher.try_letter(session, business_id, templates[step, "", language])
+        kept: dict[str, object] = {"week": self._query("week"), "owner": place or ""}
+        self.steps = planned.steps_of(plan, figures, step, kept)
+        self.cells, self.week_line = planned.cells_of(week, plan), planned.week_line(week)
+        here = {"letter": step or "", "owner": place or ""}
+        self.week_before = address(self.base, week=week_of - dt.timedelta(days=7), **here)
+        self.week_after = address(self.base, week=week_of + dt.timedelta(days=7), **here)
+        self.sample_day, self.end_day = str(plan.days[step]), str(max(plan.days) + 1)
+        self.sample = self._sample(tried, step, place, len(readers)) if tried else planned.Sample()
+
+    def _sample(self, tried: Any, step: int, place: int, count: int) -> planned.Sample:
+        kept = {"week": self._query("week"), "letter": step or ""}
+        country = pitcher.find_country(tried.business.country)
+        hrefs = {
+            "newer": address(self.base, **kept, owner=place - 1 or "") if place else "",
+            "older": address(self.base, **kept, owner=place + 1) if place + 1 < count else "",
+            "edit": address("/campaigns/letters", step=step or "", language=tried.language),
+        }
+        settings = get_settings()
+        sender = f"{settings.sender_name}, {settings.sender_email}"
+        return planned.sample_of(tried, sender, country.name if country else tried.business.country, hrefs)
+
     def _show_figures(self, stats: dict[str, Any], held: list[Any], asked: dict[str, str]) -> None:
         figures = rows.figures_of(stats)
         # One State serves both addresses, so the title's line does too.
@@ -142,6 +189,23 @@ class CampaignsState(PageVars, rx.State):
         self.part = part if part in PARTS else "html"
         kept = {**asked, "after": self._query("after"), "mail": chosen}
         self.parts = tabs_of(self.base, "part", PARTS, self.part, kept=kept)
+
+
+def _monday(given: str) -> dt.date:
+    """The Monday of the week asked for, or of this one."""
+    try:
+        day = dt.date.fromisoformat(given)
+    except ValueError:
+        day = now().date()
+    return day - dt.timedelta(days=day.weekday())
+
+
+def _step(given: str) -> int:
+    return int(given) if given in {"1", "2"} else 0
+
+
+def _place(given: str, count: int) -> int:
+    return min(int(given), max(count - 1, 0)) if given.isdigit() and len(given) < 4 else 0
 
 
 def _wanted(chosen: str, page: Page[MessageRow]) -> int:

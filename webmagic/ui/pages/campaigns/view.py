@@ -8,6 +8,7 @@ from webmagic.ui.components import empty, framed, icon, link, notice, section, s
 from webmagic.ui.components.asking import ask
 from webmagic.ui.components.tabs import here, pager, search, tabs
 from webmagic.ui.page import page
+from webmagic.ui.pages.campaigns.planning import plan
 from webmagic.ui.pages.campaigns.state import CampaignsState
 
 state: Any = CampaignsState
@@ -200,7 +201,7 @@ def campaigns() -> rx.Component:
         rx.el.div(
             _rehearsed(),
             rx.cond(state.is_bare, rx.fragment(), _figures()),
-            rx.cond(state.is_chosen, rx.fragment(), _held()),
+            rx.cond(state.is_chosen, rx.fragment(), plan(_held())),
             section("Mails", _post(), note=state.where),
             class_name="stack",
         ),
