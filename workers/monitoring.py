@@ -64,8 +64,8 @@ async def snapshot(_job: Job) -> None:
 
 
 @job("monitoring.reconcile", tries=3, delay=300, time_limit=1800)
-async def reconcile(_job: Job) -> None:
-    await payments.reconcile(transaction)
+async def reconcile(_job: Job, actor: str = "nightly") -> None:
+    await payments.reconcile(transaction, actor=actor)
 
 
 @job("monitoring.plans", tries=3, delay=60, time_limit=900)

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from webmagic.accounts import Page, page_newest
 from webmagic.core.clock import ago
-from webmagic.core.errors import NotFound
+from webmagic.core.errors import Conflict, NotFound
 from webmagic.models import (
     Business,
     Checkout,
@@ -19,6 +19,7 @@ from webmagic.models import (
     SubscriptionState,
     WebhookEvent,
 )
+from webmagic.payments.gateways import SIMULATOR
 from webmagic.pitcher import page_rows
 
 
@@ -93,6 +94,16 @@ async def list_subscriptions(
     if state:
         statement = statement.where(Subscription.state == state)
     return await page_rows(session, statement, Subscription.id, SubscriptionRow, cursor, limit)
+
+
+async def get_simulated(session: AsyncSession, subscription_id: int) -> str:
+    """The simulator's name of a plan. Raises Conflict for one that runs at a real gateway."""
+    plan = await session.get(Subscription, subscription_id)
+    if plan is None:
+        raise NotFound("There is no such subscription.")
+    if plan.provider != SIMULATOR:
+        raise Conflict("This plan runs at a real gateway, where months pass by themselves.")
+    return plan.provider_id
 
 
 async def list_checkouts(session: AsyncSession, business_id: int) -> list[Checkout]:

@@ -117,6 +117,7 @@ def _sections() -> list[tuple[str, list[Entry]]]:
                 Entry("Replies", "/replies", "message-square", state.replies),
                 Entry("Customers", "/customers", "receipt-text"),
                 Entry("Tickets", "/tickets", "life-buoy"),
+                Entry("Money", "/money", "coins"),
             ],
         ),
         (

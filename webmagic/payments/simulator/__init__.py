@@ -17,5 +17,5 @@ from webmagic.payments.simulator.ledger import (
     start_transfer,
 )
 from webmagic.payments.simulator.plans import fail_renewal, renew
-from webmagic.payments.simulator.postman import deliver_due, post_soon
+from webmagic.payments.simulator.postman import act, deliver_due, post_soon
 from webmagic.payments.simulator.store import Store

@@ -3,6 +3,8 @@
 import asyncio
 import logging
 import random
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import httpx
 
@@ -13,6 +15,7 @@ from webmagic.payments.gateways import webhook_secrets
 from webmagic.payments.simulator.faults import Faults, read_faults
 from webmagic.payments.simulator.store import Delivery, Store
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 WAITS = (1, 2, 5, 15, 60, 300, 1800, 7200)  # seconds before each further try; then it is given up
 FORGED = "whsec_bm90IHRoZSBzZWNyZXQgb2YgYW55Ym9keQ=="
@@ -34,6 +37,16 @@ def post_soon() -> None:
         task = asyncio.create_task(_keep_posting(), name="simulator-webhooks")
         _at_work.add(task)
         task.add_done_callback(_at_work.discard)
+
+
+async def act(verb: Callable[..., T], *arguments: Any) -> T:
+    """Do something on the other side, and send what it has to tell. Its memory is plain SQLite, so it
+    works in a thread."""
+    store = await asyncio.to_thread(Store)
+    try:
+        return await asyncio.to_thread(verb, store, *arguments)
+    finally:
+        post_soon()
 
 
 async def _keep_posting() -> None:

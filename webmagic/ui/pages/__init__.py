@@ -13,6 +13,7 @@ from webmagic.ui.pages import (
     live,
     login,
     missing,
+    money,
     overview,
     prompts,
     replies,

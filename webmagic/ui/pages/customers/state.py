@@ -18,7 +18,7 @@ from webmagic.ui.state import PageVars
 from webmagic.ui.toasts import toast
 
 LINES = 40
-VIEWS = {"": "Customers", "plans": "Plans", "payments": "Payments"}
+VIEWS = {"": "Customers", "plans": "Plans", "payments": "Payments", "webhooks": "Webhooks"}
 
 
 class CustomersState(PageVars, rx.State):
@@ -30,6 +30,7 @@ class CustomersState(PageVars, rx.State):
     customers: str = ""
     overdue: str = ""
     gateway: str = ""
+    is_simulator: bool = False
     view: str = ""
     tabs: list[Tab] = []
     lines: list[rows.Line] = []
@@ -42,15 +43,52 @@ class CustomersState(PageVars, rx.State):
         self._loaded()
 
     @action(MANAGE)
-    async def cancel_plan(self, plan_id: int) -> None:
+    async def cancel_plan(self, plan_id: int, at_period_end: bool = False) -> None:
         who = await signed_in(self)
-        await payments.cancel(plan_id, transaction)
+        plan = await payments.cancel(plan_id, transaction, at_period_end=at_period_end, actor=who.email)
+        text = f"Plan {plan_id} was cancelled" + (" for the end of its period" if plan.next_state else "")
         async with transaction() as session:
-            await accounts.record(
-                session, "subscription.cancelled", f"Plan {plan_id} was cancelled", actor=who.email
-            )
+            await accounts.record(session, "subscription.cancelled", text, actor=who.email)
         await self._read()
-        await toast(self, "The plan is cancelled. Nothing more is charged.")
+        words = "The plan ends with what is paid." if plan.next_state else "The plan is cancelled."
+        await toast(self, f"{words} Nothing more is charged.")
+
+    @action(MANAGE)
+    async def pause_plan(self, plan_id: int) -> None:
+        who = await signed_in(self)
+        await payments.pause(plan_id, transaction, actor=who.email)
+        await self._read()
+        await toast(self, "The plan is paused. The page stays until the end of what is paid.")
+
+    @action(MANAGE)
+    async def resume_plan(self, plan_id: int) -> None:
+        who = await signed_in(self)
+        await payments.resume(plan_id, transaction, actor=who.email)
+        await self._read()
+        await toast(self, "The plan goes on.")
+
+    @action(MANAGE)
+    async def refund(self, payment_id: int) -> None:
+        who = await signed_in(self)
+        await payments.refund(payment_id, transaction, actor=who.email)
+        await self._read()
+        await toast(self, "The money goes back. The customer is told by mail.")
+
+    @action(MANAGE)
+    async def replay(self, event_id: int) -> None:
+        async with transaction() as session:
+            await payments.replay(session, event_id)
+        await self._read()
+        await toast(self, "The webhook is worked off again. What it told before does not count twice.")
+
+    @action(MANAGE)
+    async def pass_month(self, plan_id: int, is_paid: bool) -> None:
+        """At the simulator alone: a month passes, and its charge succeeds or fails."""
+        async with reading() as session:
+            plan_name = await payments.get_simulated(session, plan_id)
+        verb = payments.simulator.renew if is_paid else payments.simulator.fail_renewal
+        await payments.simulator.act(verb, plan_name)
+        await toast(self, "A month has passed at the simulator. Its webhooks are on their way.")
 
     async def _read(self) -> None:
         view, after = self._query("view"), self._query("after")
@@ -72,6 +110,7 @@ class CustomersState(PageVars, rx.State):
         self.customers, self.overdue = f"{stats['customers']:,}", f"{overdue:,}"
         self.summary = f"{self.mrr} a month from {active + overdue} plan{'s' * (active + overdue != 1)}"
         self.gateway = get_settings().payment_provider
+        self.is_simulator = self.gateway == "simulator"
         self.tabs = tabs_of("/customers", "view", VIEWS, self.view)
 
 
@@ -82,5 +121,8 @@ async def _lines(session: AsyncSession, view: str, cursor: str | None) -> tuple[
     if view == "payments":
         paid = await payments.list_payments(session, cursor=cursor, limit=LINES)
         return [rows.payment_line(row) for row in paid.items], paid.next
+    if view == "webhooks":
+        events = await payments.page_webhooks(session, cursor=cursor, limit=LINES)
+        return [rows.webhook_line(event) for event in events.items], events.next
     people = await payments.page_customers(session, cursor=cursor, limit=LINES)
     return [rows.customer_line(row) for row in people.items], people.next

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from webmagic.ui.components import empty, framed, link, section, stat, tag
+from webmagic.ui.components import empty, framed, icon, link, section, stat, tag
 from webmagic.ui.components.asking import ask
 from webmagic.ui.components.tabs import pager, tabs
 from webmagic.ui.page import page
@@ -15,6 +15,7 @@ COLUMNS = {
     "": ("Business", "Name", "Place", "Gateway", "Since"),
     "plans": ("Business", "Plan", "Next", "State", "Since"),
     "payments": ("Business", "Amount", "Note", "State", "When"),
+    "webhooks": ("Event", "From", "Note", "State", "When"),
 }
 
 
@@ -35,25 +36,60 @@ def _line(line: Any) -> rx.Component:
         link(line.name, href=line.href, class_name="nm"),
         rx.el.span(line.name, class_name="nm"),
     )
-    cancel = ask(
-        "plan-" + line.id.to(str),
-        "Cancel plan",
-        "Cancel this plan now?",
-        "The gateway ends it at once and nothing more is charged. "
-        "The page stays online until you withdraw it.",
-        confirm="Cancel the plan",
-        on_confirm=state.cancel_plan(line.id),
-        tone="quiet small",
-    )
     return rx.el.tr(
         rx.el.td(name, rx.el.span(line.detail, class_name="why q"), class_name="c1"),
         rx.el.td(line.amount, class_name="nw amount"),
         rx.el.td(line.note, class_name="q2 hidep"),
         rx.el.td(tag(line.words, tone=line.tone, mark=line.mark), class_name="c2"),
         rx.el.td(line.when, class_name="num q hidep"),
-        rx.el.td(rx.cond(line.can_cancel, cancel), class_name="do"),
+        rx.el.td(*_verbs(line), class_name="do"),
         key=line.id.to(str),
     )
+
+
+def _verbs(line: Any) -> list[rx.Component]:
+    """What one may do about it; what cannot be undone asks first."""
+    key = line.id.to(str)
+    at_end = rx.el.button(
+        "At the end of what is paid",
+        type="button",
+        class_name="btn",
+        on_click=state.cancel_plan(line.id, True),
+        custom_attrs={"popoverTarget": "plan-" + key, "popoverTargetAction": "hide"},
+    )
+    cancel = ask(
+        "plan-" + key,
+        "Cancel plan",
+        "Cancel this plan?",
+        "Now: the gateway ends it at once, and a kind page takes the site's place. At the end: the owner "
+        "keeps what is paid for. Nothing is deleted either way.",
+        confirm="Cancel it now",
+        on_confirm=state.cancel_plan(line.id, False),
+        tone="quiet small",
+        extra=(at_end,),
+    )
+    refund = ask(
+        "pay-" + key,
+        "Pay back",
+        "Pay back the whole of " + line.amount + "?",
+        "The gateway pays back the whole amount and keeps its fee. This cannot be undone.",
+        confirm="Pay it back",
+        on_confirm=state.refund(line.id),
+        tone="quiet small",
+    )
+    return [
+        rx.cond(line.can_pass, _button("A month passes", state.pass_month(line.id, True))),
+        rx.cond(line.can_pass, _button("Its charge fails", state.pass_month(line.id, False))),
+        rx.cond(line.can_resume, _button("Resume", state.resume_plan(line.id))),
+        rx.cond(line.can_pause, _button("Pause", state.pause_plan(line.id))),
+        rx.cond(line.can_cancel, cancel),
+        rx.cond(line.can_refund, refund),
+        rx.cond(line.can_replay, _button("Work off again", state.replay(line.id))),
+    ]
+
+
+def _button(label: str, on_click: Any) -> rx.Component:
+    return rx.el.button(label, type="button", class_name="btn quiet small", on_click=on_click)
 
 
 def _head(columns: tuple[str, ...]) -> rx.Component:
@@ -93,4 +129,11 @@ def customers() -> rx.Component:
         rx.cond(state.lines.length() > 0, content, _nothing()),
         note="through the " + state.gateway,
     )
-    return framed(state, rx.el.div(_figures(), lists, class_name="stack"))
+    simulated = rx.el.div(
+        icon("octagon-alert"),
+        rx.el.p(rx.el.b("No money moves here."), " The payment simulator is in use."),
+        class_name="alert bad",
+        role="status",
+    )
+    banner = rx.cond(state.is_simulator, simulated)
+    return framed(state, rx.el.div(banner, _figures(), lists, class_name="stack"))

@@ -1,0 +1,3 @@
+"""Revenue, what customers cost to win, and whether our rows are the gateway's."""
+
+from webmagic.ui.pages.money import view
