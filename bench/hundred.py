@@ -9,6 +9,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest import mock
 
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
@@ -85,7 +86,7 @@ def combination(look: Direction) -> tuple[str, ...]:
 @contextlib.contextmanager
 def served(numbers: range) -> Iterator[list[str]]:
     """Addresses of the pages of those bakeries, as their owners would have them."""
-    with TemporaryDirectory(prefix="wmhundred") as root:
+    with TemporaryDirectory(prefix="wmhundred") as root, _without_cards():
         for number in numbers:
             facts = bakery(number)
             page = render(facts, *designed(facts, number), site=SiteContext("https://shop.example"))
@@ -97,6 +98,11 @@ def served(numbers: range) -> Iterator[list[str]]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield [f"http://127.0.0.1:{server.server_port}/{number}/index.html" for number in numbers]
         server.shutdown()
+
+
+def _without_cards():
+    """Nobody looks at the cards here, and each takes a second to draw."""
+    return mock.patch("webmagic.creative.studio.render.card", return_value=b"")
 
 
 class _Quiet(SimpleHTTPRequestHandler):

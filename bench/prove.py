@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from types import ModuleType
 
-from bench import found, hits, judged, judged_hits, kills, mailed, money
+from bench import alike, found, hits, judged, judged_hits, kills, mailed, money
 from bench.scene import load
 from webmagic.core.clock import now
 
@@ -23,6 +23,7 @@ PROOFS: dict[str, ModuleType] = {
     "hits": hits,
     "judged-hits": judged_hits,
     "payments": money,
+    "alike": alike,
 }
 RESULTS = Path(__file__).parent / "results" / "proofs.json"
 COUNT = 1000

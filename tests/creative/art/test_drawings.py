@@ -81,6 +81,11 @@ def test_the_view_box_shows_most_of_what_an_item_draws(module: str, hand: str) -
         assert len(outside) <= len(points) * 0.05
 
 
+def test_two_dozen_trades_and_more_can_be_drawn_by_a_dozen_hands() -> None:
+    assert len(art.MODULES) >= 24
+    assert len(art.HANDS) >= 12
+
+
 def test_every_module_has_four_to_six_things() -> None:
     assert all(4 <= len(items) <= 6 for items in art.MODULES.values())
 

@@ -1,10 +1,13 @@
 """Contrast is measured here by another hand (coloraide) than the one that solved it."""
 
+import re
+
 import pytest
 from coloraide import Color
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from webmagic.creative.studio.grammars import GRAMMARS
 from webmagic.creative.studio.palette import EDGE_PAIRS, FAMILIES, TEXT_PAIRS, solve
 
 
@@ -45,6 +48,20 @@ def test_a_hue_given_twice_gives_the_same_palette():
 def test_families_differ_on_one_hue():
     papers = {(p.light["paper"], p.light["plate"]) for p in (solve(family, 200) for family in FAMILIES)}
     assert len(papers) == len(FAMILIES) >= 6
+
+
+@pytest.mark.parametrize("family", GRAMMARS["glass"].colours)
+def test_words_on_glass_are_read_over_every_colour_that_glows_behind_it(family):
+    """Axe cannot measure over gradients; the deepest point of each is a plain mixture, measured here."""
+    css = (GRAMMARS["glass"].folder / "base.css").read_text(encoding="utf-8")
+    glows = re.findall(r"--mesh\d: color-mix\(in oklab, var\(--(art\d)\) (\d+)%, var\(--paper\)\)", css)
+    assert len(glows) == 9  # light, dark by the system, dark by the switch
+    for hue in GRAMMARS["glass"].colours[family].hues:
+        palette = solve(family, hue)
+        for theme, deep in ((palette.light, glows[:3]), (palette.dark, glows[3:])):
+            for art, share in deep:
+                glow = Color(theme["paper"]).mix(theme[art], int(share) / 100, space="oklab").to_string()
+                assert _contrast(theme["ink"], glow) >= 4.5, (hue, art)
 
 
 def _contrast(one: str, other: str) -> float:

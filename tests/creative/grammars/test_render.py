@@ -11,6 +11,7 @@ import pytest
 from tests.creative import shops
 from tests.creative.grammars.pages import OWNED, PREVIEW, SHOPS, designed, in_grammar, page_of
 from webmagic.creative.facts import Facts, Review
+from webmagic.creative.gate import factlock
 from webmagic.creative.stages import Section
 from webmagic.creative.studio.grammars import GRAMMARS
 from webmagic.creative.studio.render import SiteContext, render
@@ -35,6 +36,7 @@ def test_a_page_keeps_the_hard_limits(shop, key, step):
     assert page.html.count("<h1") == 1
     assert headings_in_order(page.html)
     assert not dead_anchors(page.html)
+    assert [finding.message for finding in factlock.check(page.html, facts)[0]] == []
 
 
 def test_the_same_business_gives_the_same_bytes():

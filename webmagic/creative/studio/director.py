@@ -128,7 +128,7 @@ def choose(facts: Facts, nth: int) -> Choice:
         family=family,
         faces=faces[(second + first + start // 7) % len(faces)],
         sequence=sequences[(third + first + second % len(faces) + start // 11) % len(sequences)],
-        hero=heroes[(step + nth + start // 13) % len(heroes)],
+        hero=heroes[(first + second + nth % len(vibes) + start // 13) % len(heroes)],
         hue=(hues[(second + start // 3) % len(hues)] + _seed(facts.name) % 17 - 8) % 360,
     )
 
