@@ -67,7 +67,7 @@ def ours(running: Running, script: str) -> str:
     """A line of ours, run beside the product with its settings."""
     done = subprocess.run(
         [sys.executable, "-c", script], env=environment(running.home, running.port), cwd=REPO,
-        capture_output=True, text=True, check=False, timeout=60,
+        capture_output=True, text=True, check=False, timeout=180,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
