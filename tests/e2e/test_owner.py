@@ -20,7 +20,7 @@ from tests.e2e.conftest import Running, environment
 from tests.e2e.test_road import complaints, pay_by_card
 from webmagic.core.settings import REPO
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("e2e")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("e2e"), pytest.mark.timeout(600)]
 SHOP = "tillmandaughter"
 OWNER = "greta.tillman@example.com"
 HEADLINE = "Hems, zips and wedding dresses, by hand."
@@ -133,7 +133,8 @@ def test_an_owner_buys_edits_asks_falls_behind_pays_and_leaves(
     plan = fall_behind(page, running, desk)
     rest_and_come_back(page, running, desk, site["url"], plan)
     leave(page, desk, site["url"])
-    assert errors == []
+    # The kind page of a site that rests says so in its status, and browsers note that.
+    assert [text for text in errors if "503" not in text] == []
 
 
 def edit_a_headline(page: Page, desk: str, url: str) -> None:
