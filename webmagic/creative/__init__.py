@@ -11,6 +11,7 @@ from webmagic.creative.editing import (
     SectionChoice,
     Text,
     add_photo,
+    changes_of,
     choices_of,
     diff,
     editable,

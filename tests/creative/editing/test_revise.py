@@ -13,6 +13,7 @@ from webmagic.creative import (
     Edits,
     RevisionRefused,
     build_site,
+    changes_of,
     diff,
     get_version,
     list_versions,
@@ -261,3 +262,16 @@ async def test_a_site_at_work_or_taken_down_is_not_changed(sqlite_db, status, er
         await session.merge(site)
     with pytest.raises(error):
         await change(site_id, {"texts": {"hero.headline": HEADLINE}})
+
+
+async def test_each_version_tells_what_it_changed(sqlite_db) -> None:
+    site_id = await built()
+    await change(site_id, {"texts": {"hero.headline": HEADLINE}})
+    await change(site_id, {"hidden": ["voices"]})
+    async with reading() as session:
+        changed = await changes_of(session, site_id)
+    assert {number: [c.path for c in changes] for number, changes in changed.items()} == {
+        3: ["sections.hidden"],
+        2: ["hero.headline"],
+        1: [],
+    }

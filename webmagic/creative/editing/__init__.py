@@ -1,6 +1,6 @@
 """Changing a finished page: its texts, its facts, its look; every change is a version."""
 
-from webmagic.creative.editing.changes import Changed, diff
+from webmagic.creative.editing.changes import Changed, changes_of, diff
 from webmagic.creative.editing.choices import Choice, Choices, SectionChoice, choices_of
 from webmagic.creative.editing.edits import Edits, FactPatch
 from webmagic.creative.editing.inplace import editable
@@ -19,6 +19,7 @@ __all__ = [
     "SectionChoice",
     "Text",
     "add_photo",
+    "changes_of",
     "choices_of",
     "diff",
     "editable",

@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from webmagic.creative.editing.texts import texts_of
 from webmagic.creative.facts import Facts
 from webmagic.creative.stages import Blueprint, Direction
@@ -93,3 +96,16 @@ def _texts(old: SiteVersion, new: SiteVersion) -> Iterator[Changed]:
         text = now.get(path) or was[path]
         before, after = (texts[path].text if path in texts else "" for texts in (was, now))
         yield Changed(path, f"{text.section.capitalize()}: {text.label.lower()}", before, after)
+
+
+async def changes_of(session: AsyncSession, site_id: int, limit: int = 12) -> dict[int, list[Changed]]:
+    """What each of the newest versions changed: of the version it was changed from, else of the one before
+    it. The first of all changed nothing."""
+    statement = select(SiteVersion).where(SiteVersion.site_id == site_id)
+    newest = statement.order_by(col(SiteVersion.number).desc()).limit(limit + 1)
+    versions = {version.number: version for version in (await session.exec(newest)).all()}
+    found: dict[int, list[Changed]] = {}
+    for number, version in list(versions.items())[:limit]:
+        parent = versions.get(version.parent or number - 1)
+        found[number] = diff(parent, version) if parent else []
+    return found
