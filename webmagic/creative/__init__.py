@@ -27,7 +27,7 @@ from webmagic.creative.editing import (
 from webmagic.creative.engines import goes_by_batch, has_claude
 from webmagic.creative.engines.claude.batches import carry_batches
 from webmagic.creative.gate.factlock import check as check_claims
-from webmagic.creative.photos import gather_photos
+from webmagic.creative.photos import gather_photos, read_thumb
 from webmagic.creative.prompts import AGENTS, list_prompts, save_prompt, seed_prompts, use_prompt
 from webmagic.creative.sites import (
     BuildView,

@@ -1,12 +1,13 @@
 """Photos handed in by the studio's own form."""
 
+import asyncio
 from urllib.parse import urlencode
 
 from fastapi import APIRouter
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse
+from starlette.responses import RedirectResponse, Response
 
 from webmagic import accounts, creative
 from webmagic.core.database import reading, transaction
@@ -18,24 +19,33 @@ from webmagic.models import AdminUser
 router = APIRouter(prefix="/photos", include_in_schema=False)
 MOST = 12
 LIMIT = 60_000_000
+HEADERS = {"cache-control": "private, max-age=86400", "x-content-type-options": "nosniff"}
 NOT_WHOLE = "The photo did not arrive whole. Send it again."
 
 
-async def _operator(request: Request) -> AdminUser:
-    require_same_origin(request)
+async def _user(request: Request, permission: str) -> AdminUser:
     raw = request.cookies.get(accounts.session_cookie_name(get_settings()), "")
     async with reading() as session:
         user = await accounts.find_session(session, raw) if raw else None
     if user is None:
         raise Unauthorized("Sign in first.")
-    accounts.require(user, "operate")
+    accounts.require(user, permission)
     return user
+
+
+@router.get("/{key}.webp")
+async def read_photo(request: Request, key: str) -> Response:
+    """The smallest of a photo's pictures, for the console."""
+    await _user(request, "read")
+    content = await asyncio.to_thread(creative.read_thumb, key)
+    return Response(content, media_type="image/webp", headers=HEADERS)
 
 
 @router.post("/{site_id}")
 async def hand_in(request: Request, site_id: int) -> RedirectResponse:
     """Put photos on a page, each as a version. Who it is comes before the body is read."""
-    user = await _operator(request)
+    require_same_origin(request)
+    user = await _user(request, "operate")
     try:
         async with request.form(max_files=MOST, max_fields=2) as form:
             caption = str(form.get("caption") or "")

@@ -11,7 +11,7 @@ import shutil
 from pathlib import Path
 
 from webmagic.core import ids
-from webmagic.core.errors import Invalid
+from webmagic.core.errors import Invalid, NotFound
 from webmagic.core.settings import get_settings
 from webmagic.creative.facts import Photo
 from webmagic.creative.photos.encode import MOST_BYTES, encode
@@ -72,6 +72,14 @@ def _files(folder: Path, key: str) -> tuple[tuple[str, bytes], ...]:
         return tuple((path_of(key, f.name), f.read_bytes()) for f in found if f.suffix != ".json")
     except OSError:
         return ()
+
+
+def read_thumb(key: str) -> bytes:
+    """The narrowest WebP. Raises NotFound. Blocking."""
+    photo = find(key)
+    if photo is None:
+        raise NotFound("There is no such photo.")
+    return (get_settings().photos_dir / key / f"{photo.widths[0]}.webp").read_bytes()
 
 
 def path_of(key: str, name: str) -> str:

@@ -107,7 +107,7 @@ def groups_of(version: SiteVersion) -> list[Group]:
 
 
 def _line(text: Text, number: int) -> Line:
-    rows = "1" if text.limit <= 60 else "2" if text.limit <= 170 else "4"
+    rows = "1" if text.limit <= 60 else "3" if text.limit <= 170 else "5"
     fact = f"Repeats the {text.fact}; change it there." if text.fact else ""
     if text.fact == "reviews":
         fact = "A customer's own words, kept as they were written."
@@ -149,9 +149,9 @@ def week_of(facts: Facts, number: int) -> list[FactField]:
     ]
 
 
-def pictures_of(facts: Facts, base: str) -> list[Picture]:
+def pictures_of(facts: Facts) -> list[Picture]:
     return [
-        Picture(photo.key, f"{base}assets/{photo.widths[0]}-{photo.key}.webp", photo.caption)
+        Picture(photo.key, f"/photos/{photo.key}.webp", photo.caption)
         for photo in facts.photos
         if photo.key and photo.widths
     ]

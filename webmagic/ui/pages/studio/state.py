@@ -211,5 +211,5 @@ class StudioState(PageVars, rx.State):
         self.fields, self.week = rows.fields_of(facts, version.number), rows.week_of(facts, version.number)
         self.services, self.services_key = "\n".join(facts.services), f"services-{version.number}"
         self.has_whatsapp = facts.has_whatsapp
-        self.pictures = rows.pictures_of(facts, self.address.partition("?")[0])
+        self.pictures = rows.pictures_of(facts)
         self.gate, self.checks = str(version.gate_score), rows.checks_of(version)
