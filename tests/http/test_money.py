@@ -53,6 +53,19 @@ async def test_only_an_owner_ends_a_plan(client, bob, sold):
     assert (await client.post("/api/v1/subscriptions/1/cancel", headers=bearer(bob))).status_code == 403
 
 
+async def test_money_goes_back_through_the_owner_alone(client, alice, bob, sold):
+    path = "/api/v1/payments/1/refund"
+    assert (await client.post(path, headers=bearer(bob))).status_code == 403
+    assert (await client.post("/api/v1/payments/9/refund", headers=bearer(alice))).status_code == 404
+
+
+async def test_the_figures_of_money(client, vera, sold):
+    found = (await client.get("/api/v1/payments/figures", headers=bearer(vera))).json()
+    (usd,) = found["revenue"]
+    assert (usd["currency"], usd["plans"], usd["churn"], usd["lifetime_value"]) == ("USD", 1, None, None)
+    assert [row["name"] for row in found["territories"]] == ["without a territory"]
+
+
 async def test_a_ticket_is_opened_answered_and_closed(client, bob, sold):
     new = {"subject": "Opening hours", "body": "We open at seven now.", "customer_id": sold}
     made = await client.post("/api/v1/tickets", json=new, headers=bearer(bob))

@@ -1,6 +1,7 @@
 """Customers, plans and money."""
 
 import datetime as dt
+from dataclasses import asdict
 from typing import Any
 
 from fastapi import APIRouter
@@ -104,6 +105,29 @@ async def list_payments(
 async def stats(user: Viewer, session: Reading) -> dict[str, Any]:
     """Money by currency, in cents."""
     return await payments.stats(session)
+
+
+@router.get("/payments/figures")
+async def figures(user: Viewer, session: Reading) -> dict[str, Any]:
+    """Recurring revenue, churn and lifetime value by currency; what a customer cost, in micro-dollars."""
+    found = await payments.money_figures(session)
+    groups = {"territories": found.territories, "trades": found.trades, "prompts": found.prompts}
+    return {
+        "revenue": [
+            {**asdict(one), "average": one.average, "churn": one.churn, "lifetime_value": one.lifetime_value}
+            for one in found.revenue
+        ],
+        **{
+            name: [{**asdict(one), "cost_of_one": one.cost_of_one} for one in rows]
+            for name, rows in groups.items()
+        },
+    }
+
+
+@router.post("/payments/{payment_id}/refund", response_model=MoneyRow)
+async def refund(payment_id: int, user: Owner):
+    """The whole amount, once; the gateway pays back no part of it."""
+    return await payments.refund(payment_id, transaction, actor=user.email)
 
 
 @router.get("/customers", response_model=Listed[CustomerRow])
