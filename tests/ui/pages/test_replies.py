@@ -56,7 +56,7 @@ async def test_an_answer_is_sent_from_the_field_and_only_once(owner: str) -> Non
     assert message is not None and message.text_body == "It is 29 dollars a month."
     assert state.lines == []
     await RepliesState.event_handlers["send"].fn(other, {"answer": "Again."})
-    toasts = (await other.get_state(ToastState)).toasts
+    toasts = (await other.get_state(ToastState)).notes
     assert "was answered already" in toasts[-1].text
     assert (await _row(reply)).answer_id == row.answer_id
 
@@ -65,7 +65,7 @@ async def test_a_draft_with_its_placeholder_is_not_sent(owner: str) -> None:
     reply = await _reply()
     state = await _open(owner)
     await RepliesState.event_handlers["send"].fn(state, {"answer": state.opened.draft})
-    assert "placeholder" in (await state.get_state(ToastState)).toasts[-1].text
+    assert "placeholder" in (await state.get_state(ToastState)).notes[-1].text
     assert (await _row(reply)).state == "new"
 
 
