@@ -11,11 +11,12 @@ import time
 from pathlib import Path
 from types import ModuleType
 
-from bench import alike, found, hits, judged, judged_hits, kills, mailed, money
+from bench import claude_runs, alike, found, hits, judged, judged_hits, kills, mailed, money
 from bench.scene import load
 from webmagic.core.clock import now
 
 PROOFS: dict[str, ModuleType] = {
+    "claude": claude_runs,
     "kills": kills,
     "found": found,
     "pages": judged,

@@ -39,6 +39,7 @@ CONTENT_FAULTS = (
     "thinking-first",
     "prose",
 )
+BATCH_FAULTS = ("errored", "expired", *CONTENT_FAULTS)
 PASSING = ("429", "500", "503", "529", *STREAM_FAULTS, *CONTENT_FAULTS)
 
 
@@ -64,6 +65,7 @@ class FakeAnthropic:
     seen: list[str] = field(default_factory=list)
     batches: dict[str, dict[str, Any]] = field(default_factory=dict)
     batch_polls: int = 1  # "in_progress" so often before a batch has ended
+    chooses_in_batch: Callable[[], str] | None = None
     batch_faults: dict[int, str] = field(default_factory=dict)  # place in the batch -> errored | expired
     slices: int = 24  # letters a delta
     pace: float = 0.0  # seconds between two deltas
@@ -237,7 +239,8 @@ class FakeAnthropic:
     def _results(self, kept: dict[str, Any]) -> list[dict[str, Any]]:
         if not kept["lines"]:
             for place, one in enumerate(kept["requests"]):
-                fault = self.batch_faults.get(place, "")
+                fault = self.chooses_in_batch() if self.chooses_in_batch else self.batch_faults.get(place, "")
+                self.bill.faults[f"batch {fault}" if fault else "none"] += 1
                 if fault == "expired":
                     result: dict[str, Any] = {"type": "expired"}
                 elif fault == "errored":
@@ -376,7 +379,8 @@ def count(text: str) -> int:
 
 def asked_key(request: dict[str, Any]) -> str:
     """What was asked, the room for the answer apart."""
-    kept = json.dumps([request["model"], request.get("system"), request["messages"]], sort_keys=True)
+    whose = (request.get("metadata") or {}).get("user_id")
+    kept = json.dumps([whose, request["model"], request.get("system"), request["messages"]], sort_keys=True)
     return hashlib.sha256(kept.encode()).hexdigest()
 
 

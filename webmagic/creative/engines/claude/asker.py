@@ -48,8 +48,10 @@ class Asker:
         async with self.desk.transaction() as session:
             rows = await spending.tries_of(session, key)
         for row in rows:
-            if row.state == CallState.ANSWERED and (stored := _read(read, spending.answer_of(row))):
-                return stored[0]
+            if row.state == CallState.ANSWERED:
+                if stored := _read(read, spending.answer_of(row)):
+                    return stored[0]
+                await self._discard(row)  # out of a batch, where nobody had read it yet
         if len(rows) >= MOST_TRIES:
             raise Unanswered("Claude was asked often enough.")
         if self.desk.by_batch:
@@ -117,6 +119,12 @@ class Asker:
         async with self.desk.transaction() as session:
             await spending.settle(session, row_id, state, answer, answer.stop)
 
+    async def _discard(self, row: ModelCall) -> None:
+        async with self.desk.transaction() as session:
+            kept = await session.get_one(ModelCall, row.id)
+            kept.state, kept.answer = CallState.UNUSABLE, ""
+            session.add(kept)
+
     async def _broke(self, row_id: int, fault: Fault) -> None:
         async with self.desk.transaction() as session:
             await spending.settle(session, row_id, CallState.FAILED, fault.partial, fault.kind)
@@ -131,13 +139,13 @@ class Asker:
         await self.sleep(wait)
 
     async def _can(self, model: str) -> dict[str, Any]:
-        """What else this model wants to be told; nothing when the vendor does not say."""
+        """What else this model wants to be told, and an opaque name for whom it works."""
         if model not in self._extras:
             try:
                 self._extras[model] = await self.wire.can(model)
             except Fault:
                 self._extras[model] = {}
-        return self._extras[model]
+        return {**self._extras[model], "metadata": {"user_id": self.desk.build_key}}
 
 
 def most_microusd(asked: Asked, *, is_batch: bool = False) -> int:

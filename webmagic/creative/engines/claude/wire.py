@@ -42,12 +42,12 @@ class Fault(Exception):
         self.retry_after, self.partial = retry_after, partial or Answer("", stop="")
 
 
-def client(settings: Settings, seconds: float = SECONDS) -> AsyncAnthropic:
+def client(settings: Settings) -> AsyncAnthropic:
     return AsyncAnthropic(
         api_key=settings.anthropic_api_key.get_secret_value(),
         base_url=settings.anthropic_base_url,
         max_retries=0,
-        timeout=httpx2.Timeout(seconds, connect=CONNECT_SECONDS),
+        timeout=httpx2.Timeout(SECONDS, connect=CONNECT_SECONDS),
     )
 
 
