@@ -43,6 +43,11 @@ async def withdraw(_job: Job, site_id: int, business_id: int = 0, reason: str = 
         )
 
 
+@job("generation.change", tries=2, delay=30, time_limit=300)
+async def change(_job: Job, change_id: int, business_id: int = 0) -> None:
+    await creative.think_change(change_id, transaction)
+
+
 @job("generation.batches", tries=1, delay=0, time_limit=600)
 async def batches(_job: Job) -> None:
     await creative.carry_batches(transaction)

@@ -16,7 +16,7 @@ def tagged(text: str, name: str) -> Any:
 
 
 def facts_in(text: str) -> Facts:
-    told = tagged(text, "facts") or {}
+    told = {"name": "", "trade": "general"} | (tagged(text, "facts") or {})
     reviews = {one["n"]: one for one in told.get("reviews", [])}
     whole = [
         Review(author=one["author"], text=one["text"], rating=one.get("stars"))

@@ -1,6 +1,15 @@
 """Designs: four agents, a page, the gate, versions. Callers outside use these names."""
 
 from webmagic.creative.build import Built, build_site, context_of, render_version
+from webmagic.creative.changes import (
+    Proposal,
+    approve_change,
+    decline_change,
+    get_proposal,
+    list_proposals,
+    propose_change,
+    think_change,
+)
 from webmagic.creative.editing import (
     Changed,
     Choice,

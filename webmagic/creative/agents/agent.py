@@ -28,6 +28,9 @@ class Draft(BaseModel):
     says: list[str]
 
 
+Drafted = TypeVar("Drafted", bound=Draft)
+
+
 class Agent(ABC, Generic[Typed]):
     name: ClassVar[str]
     draft: ClassVar[type[Draft]]
@@ -52,20 +55,20 @@ class Agent(ABC, Generic[Typed]):
         return schema_of(self.draft)
 
     def parse(self, text: str) -> Draft:
-        """Raises ValueError when the answer is broken or has a hole."""
-        try:
-            found = json.loads(text)
-        except RecursionError:
-            raise ValueError("the answer is too deep") from None
-        try:
-            return self.draft.model_validate(found)
-        except ValidationError as error:
-            raise ValueError(str(error)) from error
+        return parsed(self.draft, text)
 
     def read(self, draft: Draft, guard: Guard) -> Typed:
         base = self.fallback()
         made = self.lay(draft, base, guard)
         return made.model_copy(update={"says": sayings(draft.says, guard) or base.says})
+
+
+def parsed(kind: type[Drafted], text: str) -> Drafted:
+    """Raises ValueError when the answer is broken or has a hole."""
+    try:
+        return kind.model_validate(json.loads(text))
+    except (RecursionError, ValidationError) as error:
+        raise ValueError(str(error)[:300]) from None
 
 
 def sayings(says: list[str], guard: Guard) -> list[str]:

@@ -7,6 +7,7 @@ from webmagic.core.errors import Invalid
 from webmagic.creative import gate
 from webmagic.creative.build import context_of
 from webmagic.creative.editing import look, merge, stating
+from webmagic.creative.editing.dropping import without
 from webmagic.creative.editing.edits import Edits
 from webmagic.creative.editing.texts import with_texts
 from webmagic.creative.facts import Facts
@@ -48,7 +49,7 @@ def draft_of(
     elif is_moved:
         blueprint = merge.brought_up(blueprint, direction, old, facts)
     direction, blueprint = look.redressed(direction, blueprint, facts, edits)
-    blueprint = with_texts(blueprint, edits.texts)
+    blueprint = without(with_texts(blueprint, edits.texts), edits.dropped)
     context = context_of(site)
     page, report = _inspected(facts, direction, blueprint, context)
     if is_moved and report.is_refused:

@@ -38,6 +38,9 @@ class Edits(Request):
     texts: dict[str, str] = Field(default_factory=dict, max_length=200)  # path -> words, see `texts_of`
     order: list[str] | None = Field(default=None, max_length=20)
     hidden: list[str] | None = Field(default=None, max_length=20)
+    dropped: list[str] = Field(
+        default_factory=list, max_length=40
+    )  # items: "voices.others.2", see `dropping`
     variants: dict[str, str] = Field(default_factory=dict, max_length=20)
     vibe: str | None = None
     palette: str | None = None  # a palette family of the vibe

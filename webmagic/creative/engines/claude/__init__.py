@@ -58,7 +58,7 @@ class Claude:
         if not self.desk.is_bespoke or usage.engine != self.name:
             return page, usage
         made = await self._by_hand(Bench(facts, analysis, concept, direction, page), say)
-        by_hand = await self._usage(Bench.name)
+        by_hand = await self.usage(Bench.name)
         return made, added(usage, by_hand)
 
     async def _by_hand(self, bench: Bench, say: Say) -> Blueprint:
@@ -113,10 +113,10 @@ class Claude:
             is_claude = False
         for sentence in output.says[reader.told if is_claude else 0 :]:
             await say(sentence)
-        usage = await self._usage(agent.name)
+        usage = await self.usage(agent.name)
         return output, usage if is_claude else usage.model_copy(update={"engine": "studio"})
 
-    async def _usage(self, agent: str) -> Usage:
+    async def usage(self, agent: str) -> Usage:
         async with self.desk.transaction() as session:
             return await spending.usage_of(session, self.desk.build_key, agent)
 
