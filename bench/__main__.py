@@ -12,11 +12,12 @@ from types import ModuleType
 from rich.console import Console
 from rich.table import Table
 
-from bench import hunter, ledger, mail, pages, payments, tracking
+from bench import claude, hunter, ledger, mail, pages, payments, tracking
 from bench.scene import load
 from webmagic.core.clock import now
 
 MEASURES: dict[str, ModuleType] = {
+    "claude": claude,
     "ledger": ledger,
     "hunter": hunter,
     "pages": pages,
