@@ -29,10 +29,14 @@ class Guard:
 
     def __init__(self, facts: Facts, told: str = ""):
         self.facts, self._told = facts, told
+        blanked = (
+            one if quotable.is_safe(one) else one.model_copy(update={"text": ""}) for one in facts.reviews
+        )
+        self._trusted = facts.model_copy(update={"reviews": tuple(blanked)})
 
     @cached_property
     def known(self) -> Known:
-        return Known(self.facts)
+        return Known(self._trusted)
 
     @cached_property
     def _runs(self) -> set[str]:
@@ -56,7 +60,7 @@ class Guard:
 
     def is_true(self, text: str) -> bool:
         """Every claim in it stands in the facts: the fact lock's own judgement."""
-        return not factlock.check(f"<p>{escape(text)}</p>", self.facts)[0]
+        return not factlock.check(f"<p>{escape(text)}</p>", self._trusted)[0]
 
     def is_grounded(self, text: str) -> bool:
         """Three in four of its longer words stand in the facts, give or take an ending. For answers,
@@ -77,9 +81,9 @@ class Guard:
         """The words as the reviewer wrote them, when that review holds them and may be read aloud."""
         if not 0 <= review < len(self.facts.reviews):
             return None
-        source = self.facts.reviews[review]
+        source = self._trusted.reviews[review]
         exact = _exact(source.text, text)
-        if not exact or not quotable.is_safe(source) or not quotable.is_praise(source) or len(exact) > 220:
+        if not exact or not quotable.is_praise(source) or len(exact) > 220:
             return None
         author = source.author.strip() or quotable.PLACEHOLDER[self.facts.language]
         return Quote(review=review, text=exact, author=author)

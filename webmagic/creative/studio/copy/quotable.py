@@ -17,6 +17,12 @@ UNSAFE = re.compile(
     |\bf+u+c+k|\bsh[i*]t|\bbitch|\bass(?:hole)?\b|\bdamn\b|\bhell\b|\bputa|\bmierda|\bcerot|\bpendej|\bculer|\bverga""",
     re.X | re.I,
 )
+ORDER = re.compile(
+    r"\b(?:copy ?writer|developer|programmer|assistant|chat ?bot|language model|llm|gpt|claude|headline"
+    r"|web ?page|policy|to code|html|redactor|desarrollador|asistente|inteligencia artificial|titular"
+    r"|encabezado)\b|\[\[|<<<",
+    re.I,
+)
 PLACEHOLDER = {"en": "a customer", "es": "una reseña"}
 
 
@@ -30,7 +36,9 @@ class Candidate:
 
 def is_safe(review: Review) -> bool:
     """Nobody's advertisement, markup or order to a machine: such a review is never read aloud."""
-    return not UNSAFE.search(review.text) and not re.search(r"[<>{}\\/@]|https?:", review.author)
+    if UNSAFE.search(review.text) or ORDER.search(review.text):
+        return False
+    return not re.search(r"[<>{}\\/@]|https?:", review.author)
 
 
 @lru_cache(maxsize=10_000)

@@ -8,6 +8,7 @@ from typing import Any
 Event = Mapping[str, Any]
 KINDS = ("stage", "say", "site")
 ENDED = ("ready", "published", "refused", "failed", "withdrawn")
+GROWING = "\x02"  # a sentence still being written: the engine sets the pace
 MOST_SITES = 3  # further ones are seen finished, in the gallery
 HURRY = 24  # so many events behind, the window catches up
 
@@ -51,6 +52,8 @@ class Player:
         behind = len(self.lines.get(shown, ()))
         if behind > HURRY:
             return 0.1
+        if event.get("type") == "say" and str(event.get("text", "")).startswith(GROWING):
+            return 0.12
         if event.get("type") == "say":
             return min(0.5 + 0.07 * len(str(event.get("text", "")).split()), 1.6)
         return 0.6

@@ -208,8 +208,17 @@ def dark(pane: Pane) -> Pane:
     return Pane(stage=pane.stage, name=pane.name)
 
 
+GROWING = "\x02"  # stands before a sentence that is still being written (creative.engines.protocol)
+
+
 def said(panes: list[Pane], stage: str, text: str) -> list[Pane]:
-    """The sentence before becomes quiet text; the new one fades in."""
+    """The sentence before becomes quiet text; the new one fades in. One that is still being written
+    grows where it stands, word by word."""
+    grown = text.removeprefix(GROWING)
+    shown = next((" ".join(pane.words) for pane in panes if pane.stage == stage), "")
+    if shown and grown.startswith(shown[: max(8, len(shown) - 12)]):
+        return _change(panes, stage, words=grown.split()[:60])
+    text = grown
     return [
         replace(pane, says=_quiet(pane), words=text.split()[:60]) if pane.stage == stage else pane
         for pane in panes
