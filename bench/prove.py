@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from types import ModuleType
 
-from bench import claude_runs, alike, found, hits, judged, judged_hits, kills, mailed, money
+from bench import alike, claude_runs, found, hits, judged, judged_hits, kills, mailed, money
 from bench.scene import load
 from webmagic.core.clock import now
 
