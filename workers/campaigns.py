@@ -45,6 +45,13 @@ async def sign_in(_job: Job, link_id: int) -> None:
         await support.mail_link(session, link_id)
 
 
+@job("campaigns.customer_reply", tries=3, delay=30, time_limit=60)
+async def customer_reply(_job: Job, reply_id: int) -> None:
+    """A customer's mail is a ticket, or goes on in one; a stranger's stays among the replies."""
+    async with transaction() as session:
+        await support.take_reply(session, reply_id)
+
+
 @job("campaigns.judge", tries=5, delay=10, time_limit=120)
 async def judge(_job: Job, message_id: int = 0) -> None:
     await pitcher.judge_hits(transaction, message_id)

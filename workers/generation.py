@@ -1,6 +1,6 @@
 """Jobs of the generation queue."""
 
-from webmagic import conductor, creative
+from webmagic import conductor, creative, support
 from webmagic.core.database import reading, transaction
 from webmagic.core.ledger import Job, job
 from webmagic.core.settings import get_settings
@@ -46,6 +46,8 @@ async def withdraw(_job: Job, site_id: int, business_id: int = 0, reason: str = 
 @job("generation.change", tries=2, delay=30, time_limit=300)
 async def change(_job: Job, change_id: int, business_id: int = 0) -> None:
     await creative.think_change(change_id, transaction)
+    async with transaction() as session:
+        await support.settle_change(session, change_id)
 
 
 @job("generation.batches", tries=1, delay=0, time_limit=600)

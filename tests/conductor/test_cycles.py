@@ -7,7 +7,7 @@ from webmagic import conductor
 from webmagic.core.database import reading, transaction
 from webmagic.core.errors import Conflict, NotFound
 from webmagic.core.ledger import AUTOPILOT, Job
-from webmagic.models import AgentRun, Business, GeneratedSite, Stage
+from webmagic.models import Business, GeneratedSite, ModelCall, Stage
 
 
 async def add_shops(count: int) -> None:
@@ -45,7 +45,8 @@ async def test_a_phase_without_money_says_so_in_the_history(sqlite_db):
         site = GeneratedSite(business_id=shop.id, subdomain="a-shop")
         session.add(site)
         await session.flush()
-        session.add(AgentRun(site_id=site.id, build_key="b", stage="facts", cost_microusd=11_000_000))
+        call = ModelCall(site_id=site.id, build_key="b", agent="analyst", key="k", cost_microusd=11_000_000)
+        session.add(call)
         await session.flush()
         await conductor.ask_cycle(session, "generate")
     assert "budget for models" in (await cycles())[0].phases[0].stopped

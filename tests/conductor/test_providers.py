@@ -17,7 +17,8 @@ ASKED: list[tuple[str, str]] = []
 
 class Vendor(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
-        ASKED.append((self.path, self.headers.get("x-api-key", "")))
+        key = self.headers.get("x-api-key") or self.headers.get("authorization", "").removeprefix("Bearer ")
+        ASKED.append((self.path, key))
         status, body = ANSWERS.get(self.path, (200, {}))
         self.send_response(status)
         self.end_headers()

@@ -115,3 +115,42 @@ async def test_what_fits_no_page_is_not_proposed(sqlite_db):
     async with transaction() as session:
         with pytest.raises(NotFound):
             await support.approve(session, ticket.id, 999, author=ALICE)
+
+
+async def test_the_editor_answers_a_request_with_a_change_that_waits_for_a_yes(db):
+    shop = await open_shop("Alice Bakery", ALICE, is_built=True)
+    async with transaction() as session:
+        ticket = await support.open_ticket(
+            session, subject="Green", body="Make the header green.",
+            customer_id=shop.customer_id, site_id=shop.site_id, is_change=True,
+        )  # fmt: skip
+    async with transaction() as session:
+        one = await support.ask_editor(session, ticket.id)
+    assert one is not None and one.is_open and one.diff
+    assert one.entry.author == support.EDITOR and await version_of(shop) == 1
+    async with transaction() as session:
+        assert (await support.get_ticket(session, ticket.id)).state == "proposed"
+        await support.approve(session, ticket.id, one.entry.id, author=ALICE)
+    assert await version_of(shop) == 2
+
+
+async def test_what_the_editor_does_not_understand_waits_for_a_person(sqlite_db):
+    shop = await open_shop("Alice Bakery", ALICE, is_built=True)
+    async with transaction() as session:
+        ticket = await support.open_ticket(
+            session, subject="Hm", body="It should feel more like my grandmother's kitchen.",
+            customer_id=shop.customer_id, site_id=shop.site_id, is_change=True,
+        )  # fmt: skip
+        one = await support.ask_editor(session, ticket.id)
+        assert one is not None and not one.is_open
+        assert (await support.get_ticket(session, ticket.id)).state == "open"
+
+
+async def test_the_editor_is_not_asked_about_questions(sqlite_db):
+    shop = await open_shop("Alice Bakery", ALICE, is_built=True)
+    async with transaction() as session:
+        ticket = await support.open_ticket(
+            session, subject="When", body="When is my next payment?",
+            customer_id=shop.customer_id, site_id=shop.site_id,
+        )  # fmt: skip
+        assert await support.ask_editor(session, ticket.id) is None

@@ -6,10 +6,13 @@ import pytest
 from sqlmodel import select
 
 from tests.support.people import ALICE, BOB, open_shop, street
-from webmagic import support
+from webmagic import pitcher, support
 from webmagic.core.database import transaction
 from webmagic.core.errors import Conflict, Invalid, NotFound
-from webmagic.models import Message, SupportTicket, TicketEntry
+from webmagic.models import Job, Message, Reply, ReplyState, SupportTicket, TicketEntry
+from workers.campaigns import customer_reply
+
+RAW = "From: {sender}\r\nMessage-ID: <9@a>\r\nSubject: Hours\r\n\r\nClosed today.\r\n"
 
 
 async def test_a_ticket_is_opened_answered_and_closed(session):
@@ -143,3 +146,26 @@ async def test_tickets_are_found_by_subject_shop_and_address(sqlite_db):
         "50%": ["A photo, 50% smaller"],
         "%": ["A photo, 50% smaller"],
     }
+
+
+async def test_a_customers_answer_by_mail_goes_on_in_its_ticket_and_leaves_the_replies(db):
+    await open_shop("Alice Bakery", ALICE)
+    mail = pitcher.read_mail(RAW.format(sender=ALICE).encode(), "imap:1")
+    async with transaction() as session:
+        kept = await pitcher.keep_reply(session, "imap", mail)
+        (job,) = (await session.exec(select(Job).where(Job.kind == "campaigns.customer_reply"))).all()
+    await customer_reply(job, **job.arguments)
+    await customer_reply(job, **job.arguments)
+    async with transaction() as session:
+        (ticket,) = (await session.exec(select(SupportTicket))).all()
+        assert ticket.body == "Closed today." and ticket.channel == "mail"
+        assert (await session.get_one(Reply, kept.id)).state == ReplyState.DONE
+
+
+async def test_a_strangers_answer_stays_among_the_replies(sqlite_db):
+    await street()
+    mail = pitcher.read_mail(RAW.format(sender="mallory@example.com").encode(), "imap:1")
+    async with transaction() as session:
+        kept = await pitcher.keep_reply(session, "imap", mail)
+        assert await support.take_reply(session, kept.id) is None
+        assert (await session.get_one(Reply, kept.id)).state == ReplyState.NEW

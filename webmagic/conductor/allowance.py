@@ -12,7 +12,7 @@ from webmagic.conductor.autopilot import cycle_limits
 from webmagic.conductor.quiet import quiet_everywhere_until
 from webmagic.core.clock import now
 from webmagic.core.ledger import AUTOPILOT, Postponed
-from webmagic.models import AgentRun, Message, MessageState, Territory
+from webmagic.models import Message, MessageState, ModelCall, Territory
 
 MICRO = 1_000_000
 # Per day (UTC). 0 means without a limit.
@@ -48,8 +48,8 @@ async def set_budgets(session: AsyncSession, values: dict[str, Any]) -> None:
 
 async def spent_today(session: AsyncSession) -> Spending:
     today = now().replace(hour=0, minute=0, second=0, microsecond=0)
-    models = select(func.coalesce(func.sum(AgentRun.cost_microusd), 0)).where(
-        col(AgentRun.started_at) >= today
+    models = select(func.coalesce(func.sum(ModelCall.cost_microusd), 0)).where(
+        col(ModelCall.created_at) >= today
     )
     listings = select(func.coalesce(func.sum(Territory.cost_microusd), 0)).where(
         col(Territory.last_scraped_at) >= today

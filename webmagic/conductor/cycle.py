@@ -12,7 +12,7 @@ from webmagic import accounts
 from webmagic.conductor.allowance import Allowance, allowance
 from webmagic.conductor.autopilot import Mode, autopilot_mode
 from webmagic.conductor.cycles import end_cycle, note_phase, open_cycle
-from webmagic.conductor.health import list_alerts
+from webmagic.conductor.health import MAIL_JOBS, SITE_JOBS, list_alerts
 from webmagic.conductor.hunting import verify_due
 from webmagic.conductor.maintenance import clean_up
 from webmagic.conductor.pipeline import (
@@ -57,14 +57,14 @@ PHASES = (
     Phase("qualify", qualify_due, "qualify"),
     Phase("verify", verify_due, "verify", Queue.SCRAPING),
     Phase(
-        "retry sites", lambda s, limit: retry_due(s, "generation.build", limit, "retry sites"), "retry_sites"
+        "retry sites",
+        lambda s, limit: retry_due(s, SITE_JOBS, limit, "retry sites"),
+        "retry_sites",
     ),
     Phase("generate", generate_due, "generate", Queue.GENERATION),
     Phase("publish", publish_due, "publish", Queue.GENERATION),
     Phase("campaigns", create_campaigns_due, "campaigns"),
-    Phase(
-        "retry mails", lambda s, limit: retry_due(s, "campaigns.send", limit, "retry mails"), "retry_messages"
-    ),
+    Phase("retry mails", lambda s, limit: retry_due(s, MAIL_JOBS, limit, "retry mails"), "retry_messages"),
     Phase("send", send_due, "send", Queue.CAMPAIGNS),
 )
 

@@ -21,6 +21,8 @@ from webmagic.models import Job, JobState, Message, MessageState, Queue
 MIN_SAMPLE = 4
 FAILED_SITES = 0.5
 FAILED_MESSAGES = 0.3
+MAIL_JOBS = ("campaigns.send", "campaigns.batch")
+SITE_JOBS = ("generation.build",)
 BACKLOG_SECONDS = 900
 STUCK_SECONDS = 2700  # longer than any kind may run
 FREE_DISK = 500 * 1024 * 1024
@@ -91,12 +93,12 @@ async def _disk(_session: AsyncSession) -> Alert | None:
     )
 
 
-async def failure_rate(session: AsyncSession, kind: str) -> tuple[float, int]:
-    """Share of failed among the jobs of a kind that ended in the last day, and how many ended."""
+async def failure_rate(session: AsyncSession, *kinds: str) -> tuple[float, int]:
+    """Share of failed among the jobs of these kinds that ended in the last day, and how many ended."""
     found = await session.exec(
         select(Job.state, func.count())
         .where(
-            Job.kind == kind,
+            col(Job.kind).in_(kinds),
             col(Job.state).in_([JobState.DONE, JobState.FAILED]),
             col(Job.finished_at) > ago(days=1),
         )
@@ -121,7 +123,7 @@ async def _failing_sites(session: AsyncSession) -> Alert | None:
 
 
 async def _failing_messages(session: AsyncSession) -> Alert | None:
-    rate, total = await failure_rate(session, "campaigns.send")
+    rate, total = await failure_rate(session, *MAIL_JOBS)
     if total < MIN_SAMPLE or rate <= FAILED_MESSAGES:
         return None
     return Alert(

@@ -11,7 +11,6 @@ from webmagic.conductor.health import Alert, list_alerts
 from webmagic.conductor.income import Income, income
 from webmagic.core.clock import ago, now
 from webmagic.models import (
-    AgentRun,
     Business,
     EventKind,
     GeneratedSite,
@@ -21,6 +20,7 @@ from webmagic.models import (
     Message,
     MessageEvent,
     MessageState,
+    ModelCall,
     Payment,
     PaymentState,
     SiteStatus,
@@ -99,7 +99,9 @@ async def overview(session: AsyncSession, days: int = 28) -> Overview:
         ),
         left=await _count(session, Subscription, Subscription.state == SubscriptionState.CANCELLED),
         subscribers=active,
-        spend_models_microusd=await _sum(session, AgentRun.cost_microusd, col(AgentRun.started_at) >= today),
+        spend_models_microusd=await _sum(
+            session, ModelCall.cost_microusd, col(ModelCall.created_at) >= today
+        ),
         spend_listings_microusd=await _sum(
             session, Territory.cost_microusd, col(Territory.last_scraped_at) >= today
         ),

@@ -296,12 +296,12 @@ async def scrape_due(session: AsyncSession, limit: int) -> PhaseReport:
     )
 
 
-async def retry_due(session: AsyncSession, kind: str, limit: int, phase: str) -> PhaseReport:
-    """Failed work of a kind gets one more round, a day at the latest after it failed."""
+async def retry_due(session: AsyncSession, kinds: tuple[str, ...], limit: int, phase: str) -> PhaseReport:
+    """Failed work of these kinds gets one more round, a day at the latest after it failed."""
     statement = (
         select(Job.id)
         .where(
-            Job.kind == kind,
+            col(Job.kind).in_(kinds),
             Job.state == JobState.FAILED,
             col(Job.error_kind).not_in(["Refused", "Invalid", "NotFound", "WorkerDied"]),
             col(Job.finished_at) > ago(days=1),

@@ -57,7 +57,7 @@ def questions(settings: Settings) -> dict[str, Question]:
     if (key := settings.anthropic_api_key.get_secret_value()) and settings.engine != "studio":
         found["Anthropic"] = Question(
             f"{settings.anthropic_base_url}/v1/models?limit=1",
-            {"x-api-key": key, "anthropic-version": "2023-06-01"},
+            {"Authorization": f"Bearer {key}", "anthropic-version": "2026-10-21"},
         )
     if settings.mail_provider == "resend":
         key = settings.resend_api_key.get_secret_value()

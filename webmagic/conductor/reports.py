@@ -12,7 +12,6 @@ from webmagic.conductor.alerts import list_open_alerts, mail_administrators
 from webmagic.core.clock import ago
 from webmagic.core.settings import get_settings
 from webmagic.models import (
-    AgentRun,
     Business,
     EventKind,
     GeneratedSite,
@@ -22,6 +21,7 @@ from webmagic.models import (
     Message,
     MessageEvent,
     MessageState,
+    ModelCall,
     Payment,
     PaymentState,
     SiteVersion,
@@ -151,7 +151,7 @@ async def _funnel(session: AsyncSession, day: dt.date) -> list[tuple[str, float]
 
 async def _money(session: AsyncSession, day: dt.date) -> list[tuple[str, str, float, str]]:
     paid = (Payment.state == PaymentState.SUCCEEDED, *_in(Payment.paid_at, day))
-    models = await _one(session, func.sum(AgentRun.cost_microusd), *_in(AgentRun.started_at, day))
+    models = await _one(session, func.sum(ModelCall.cost_microusd), *_in(ModelCall.created_at, day))
     listings = await _one(session, func.sum(Territory.cost_microusd), *_in(Territory.last_scraped_at, day))
     return [
         ("Money", "Received", await _one(session, func.sum(Payment.amount_cents), *paid), "cents"),

@@ -15,6 +15,7 @@ from webmagic.conductor.health import (
     FAILED_MESSAGES,
     FAILED_SITES,
     FREE_DISK,
+    MAIL_JOBS,
     MIN_SAMPLE,
     failure_rate,
 )
@@ -43,8 +44,8 @@ async def list_vitals(session: AsyncSession) -> list[Vital]:
         await _workers(),
         _disk(),
         await _backlog(session),
-        await _rate(session, "sites", "Builds", "generation.build", FAILED_SITES),
-        await _rate(session, "mails", "Mails", "campaigns.send", FAILED_MESSAGES),
+        await _rate(session, "sites", "Builds", FAILED_SITES, "generation.build"),
+        await _rate(session, "mails", "Mails", FAILED_MESSAGES, *MAIL_JOBS),
         *await _providers(session),
         *await _certificates(session),
     ]
@@ -90,8 +91,8 @@ async def _backlog(session: AsyncSession) -> Vital:
     return Vital("backlog", "Backlog", words, "ok" if oldest < BACKLOG_SECONDS else "warn")
 
 
-async def _rate(session: AsyncSession, key: str, name: str, kind: str, most: float) -> Vital:
-    rate, total = await failure_rate(session, kind)
+async def _rate(session: AsyncSession, key: str, name: str, most: float, *kinds: str) -> Vital:
+    rate, total = await failure_rate(session, *kinds)
     if not total:
         return Vital(key, name, "none ended today", "")
     is_bad = total >= MIN_SAMPLE and rate > most

@@ -17,7 +17,17 @@ from webmagic.support.owners import (
     sites_of,
 )
 from webmagic.support.pages import OwnPage, change_page, draft_files, read_page
-from webmagic.support.proposals import Proposed, approve, decline, list_proposals, propose, tell_owner
+from webmagic.support.proposals import (
+    EDITOR,
+    Proposed,
+    approve,
+    ask_editor,
+    decline,
+    list_proposals,
+    propose,
+    settle_change,
+    tell_owner,
+)
 from webmagic.support.tickets import (
     Thread,
     TicketRow,
@@ -32,4 +42,5 @@ from webmagic.support.tickets import (
     page_tickets,
     reopen,
     reply,
+    take_reply,
 )

@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from webmagic import accounts, creative
 from webmagic.core.clock import now
-from webmagic.core.errors import Conflict, NotFound, Refused
+from webmagic.core.errors import Conflict, Invalid, NotFound, Refused
 from webmagic.models import (
     ChangeState,
     EntryKind,
@@ -27,7 +27,8 @@ from webmagic.models import (
 from webmagic.support.pages import publish_page
 from webmagic.support.tickets import add_entry, get_ticket, mail_answer, move_to
 
-PERSON = "person"
+PERSON, EDITOR = "person", "The Editor"
+LONGEST_WISH = 2000
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,36 @@ async def propose(
     session.add(change)
     await session.flush()
     return await attach(session, ticket, change, author=author)
+
+
+async def ask_editor(session: AsyncSession, ticket_id: int) -> Proposed | None:
+    """The Editor reads the request and proposes what it understood, at once or, with a key, in a job.
+    None for a ticket that asks for no change of a site, or of one that has no page yet."""
+    ticket = await get_ticket(session, ticket_id)
+    if not ticket.is_change or ticket.site_id is None or ticket.state == TicketState.CLOSED:
+        return None
+    words = " ".join(ticket.body.split())[:LONGEST_WISH]
+    try:
+        proposal = await creative.propose_change(session, ticket.site_id, words, asked_by=ticket.contact)
+    except (Conflict, Invalid):
+        return None
+    change = await session.get_one(SiteChange, proposal.id)
+    return await attach(session, ticket, change, author=EDITOR)
+
+
+async def settle_change(session: AsyncSession, change_id: int) -> None:
+    """The Editor has finished thinking: the ticket it was asked by waits for a yes, and its owner hears."""
+    place = col(TicketEntry.data)["change_id"].as_integer()
+    found = await session.exec(
+        select(TicketEntry).where(TicketEntry.kind == EntryKind.PROPOSAL, place == change_id)
+    )
+    entry, change = found.first(), await session.get(SiteChange, change_id)
+    if entry is None or change is None or change.state != ChangeState.PROPOSED:
+        return
+    ticket = await get_ticket(session, entry.ticket_id)
+    if ticket.state == TicketState.OPEN:
+        move_to(session, ticket, TicketState.PROPOSED)
+        await tell_owner(session, Proposed(entry, change))
 
 
 def _difference(version: Any, edits: creative.Edits) -> list[dict[str, Any]]:

@@ -22,6 +22,8 @@ from webmagic.models import (
     Customer,
     EntryKind,
     GeneratedSite,
+    Reply,
+    ReplyState,
     SupportTicket,
     TicketEntry,
     TicketState,
@@ -87,6 +89,23 @@ async def open_ticket(
     add_entry(session, ticket, EntryKind.OWNER, author or ticket.contact, body)
     business_id = customer.business_id if customer else None
     await accounts.record(session, "ticket.opened", f"Asked: {subject}", business_id, actor="owner")
+    return ticket
+
+
+async def take_reply(session: AsyncSession, reply_id: int) -> SupportTicket | None:
+    """A kept reply that a customer wrote moves into a ticket, and is done with among the replies."""
+    reply = await session.get(Reply, reply_id)
+    if reply is None or reply.state != ReplyState.NEW:
+        return None
+    ticket = await open_from_mail(
+        session,
+        from_email=reply.from_email,
+        subject=reply.subject,
+        body=reply.text_body,
+        message_key=reply.mail_id or reply.source_key,
+    )
+    if ticket is not None:
+        await pitcher.finish_reply(session, reply_id, actor=f"ticket {ticket.id}")
     return ticket
 
 

@@ -142,6 +142,13 @@ async def propose(ticket_id: int, change: Change, user: Operator, session: Writi
     return _proposal(proposed)
 
 
+@router.post("/{ticket_id}/editor", response_model=ProposalRow | None)
+async def ask_editor(ticket_id: int, user: Operator, session: Writing):
+    """Have the Editor read the request. Null when the ticket asks for no change of a page."""
+    proposed = await support.ask_editor(session, ticket_id)
+    return _proposal(proposed) if proposed else None
+
+
 @router.post("/{ticket_id}/proposals/{entry_id}/approve", response_model=TicketRow)
 async def approve(ticket_id: int, entry_id: int, user: Operator, session: Writing):
     """On the owner's word."""

@@ -48,6 +48,7 @@ async def ask(
             is_change=not is_question,
             author=email,
         )
+        await support.ask_editor(writing, ticket.id or 0)
     return back_to(f"/my/sites/{own.id}/requests/{ticket.id}", "asked")
 
 
@@ -106,6 +107,7 @@ async def _thread(own: support.OwnedSite, session: AsyncSession, ticket_id: int,
         ticket=thread.ticket,
         state=said[f"state_{thread.ticket.state}"],
         tone=TONES.get(thread.ticket.state, ""),
+        is_thinking=any(one.change.state == "thinking" for one in changes.values()),
         entries=[_entry(own, entry, changes.get(entry.id)) for entry in thread.entries],
         **more,
     )
@@ -117,11 +119,17 @@ def _entry(own: support.OwnedSite, entry: TicketEntry, proposed: support.Propose
         "id": entry.id,
         "kind": entry.kind,
         "change": _change(own, proposed) if proposed else None,
-        "body": said.get(f"event_{entry.body}", entry.body) if entry.kind == "event" else entry.body,
+        "body": _body(said, entry, proposed),
         "who": said["you"] if entry.kind == "owner" else said["we"],
         "at": entry.created_at.isoformat(),
         "when": moment_of(entry.created_at, own),
     }
+
+
+def _body(said: dict[str, Any], entry: TicketEntry, proposed: support.Proposed | None) -> str:
+    if proposed is not None:
+        return said["thinking"] if proposed.change.state == "thinking" else proposed.change.sentence
+    return said.get(f"event_{entry.body}", entry.body) if entry.kind == "event" else entry.body
 
 
 def _change(own: support.OwnedSite, proposed: support.Proposed) -> dict[str, Any]:

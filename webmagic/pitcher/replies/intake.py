@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from webmagic.accounts import record
 from webmagic.core.clock import now
 from webmagic.core.database import insert_once
+from webmagic.core.ledger import enqueue
 from webmagic.core.security import digest
 from webmagic.models import Business, EventKind, Message, MessageEvent, Reply, ReplyClass, ReplyState
 from webmagic.pitcher.optout import hold_queued, leave_alone
@@ -62,6 +63,8 @@ async def keep_reply(session: AsyncSession, source: str, mail: IncomingMail) -> 
         return None
     kept = (await session.exec(select(Reply).where(Reply.source_key == row.source_key))).one()
     await _act(session, kept, mail)
+    if not is_program:
+        await enqueue(session, "campaigns.customer_reply", dedupe=f"reply:{kept.id}", reply_id=kept.id)
     return kept
 
 

@@ -29,6 +29,8 @@ KINDS = {
     "generation.due": "See which sites are due",
     "campaigns.create": "Write what is due",
     "campaigns.send": "Send a mail",
+    "campaigns.batch": "Send a batch of offers",
+    "campaigns.recover": "Look for mails a crash left behind",
     "monitoring.webhook": "Read a payment's message",
     "monitoring.clean_up": "Clean up",
     "monitoring.health": "Look after itself",
