@@ -154,6 +154,7 @@ def _plan_line(number: int) -> rx.Component:
             type="checkbox", name=f"on{number}", default_checked=state.on[number], disabled=number == 0
         ),
         f"Letter {number + 1}",
+        class_name="tick",
     )
     return rx.el.div(on, day, rx.el.span("days after the first", class_name="hint"), class_name="numberline")
 

@@ -203,9 +203,12 @@ def money() -> rx.Component:
             _banner(),
             _figures(),
             rx.el.div(
-                _costs("What a customer cost, by territory", "Territory", state.territories),
+                rx.el.div(
+                    _costs("What a customer cost, by territory", "Territory", state.territories),
+                    _costs("By prompt version", "Prompt", state.prompts),
+                    class_name="stack",
+                ),
                 _costs("By trade", "Trade", state.trades),
-                _costs("By prompt version", "Prompt", state.prompts),
                 class_name="groups",
             ),
             _comparing(),
