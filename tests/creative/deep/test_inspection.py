@@ -115,7 +115,7 @@ async def test_a_refused_build_keeps_its_findings_until_one_passes(sqlite_db, mo
 
     site_id = await make_shop()
     with monkeypatch.context() as strict:
-        strict.setattr("webmagic.creative.build.gate.inspect", refusing)
+        strict.setattr("webmagic.creative.mending.gate.inspect", refusing)
         with pytest.raises(Refused):
             await build_site(site_id, "job:1", transaction)
     (site,) = await all_of(GeneratedSite)

@@ -53,7 +53,7 @@ class Bench:
         count = sum(len(text.split()) for text in words)
         if headings != 1 or not LEAST_WORDS <= count <= MOST_WORDS or kind not in self.wanted:
             return ""
-        is_right = all(not guard.is_leak(text) and guard.is_true(text) for text in words)
+        is_right = all(guard.is_plain(text) and guard.is_true(text) for text in words)
         return washed if is_right and not _has_loose_voice(washed) else ""
 
     def lay(self, made: dict[str, str]) -> Blueprint:

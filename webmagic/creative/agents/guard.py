@@ -69,6 +69,10 @@ class Guard:
         known = {word[:5] for word in self.known.spoken_tokens}
         return sum(word in known for word in words) * 4 >= len(words) * 3
 
+    def is_plain(self, text: str) -> bool:
+        """Words for people: no address, no markup, no code, and nothing of what we told the model."""
+        return not MARKUP.search(text) and "=" not in text and not self.is_leak(text)
+
     def is_leak(self, text: str) -> bool:
         words = re.findall(r"\w+", text.casefold())
         runs = (" ".join(words[n : n + RUN]) for n in range(len(words) - RUN + 1))
