@@ -74,7 +74,8 @@ def _sender(letter: Written, settings: Settings) -> Iterator[Hold]:
         said = _plain(part)
         if not postal or postal not in said:
             yield Hold("M1", f"The {name} part does not give our postal address.")
-        if not letter.from_name or _plain(letter.from_name) not in said:
+        signed = said.replace(letter.from_email.lower(), "")  # an address is no signature
+        if not letter.from_name or _plain(letter.from_name) not in signed:
             yield Hold("M2", f"The {name} part does not say who writes.")
         if letter.from_email.lower() not in said and _plain(settings.sender_contact_url or "\0") not in said:
             yield Hold("M2", f"The {name} part gives no way to reach us.")

@@ -24,6 +24,7 @@ NAMES = {
     "concept": ("Concept", "finds the one promise"),
     "art_director": ("Art director", "chooses look, colours and type"),
     "architect": ("Architect", "writes the page"),
+    "bespoke": ("Architect, by hand", "builds sections for chosen businesses"),
     "email": ("First mail", "words of the offer"),
     "editor": ("Editor", "changes a page on request"),
 }
