@@ -105,3 +105,8 @@ def test_a_damaged_file_is_a_photo_or_a_sentence_and_never_a_crash(changes) -> N
         damaged[at] = value
     with contextlib.suppress(Invalid):
         assert encode(bytes(damaged)).files
+
+
+def test_a_strip_is_no_photo() -> None:
+    with pytest.raises(Invalid, match="strip"):
+        encode(jpeg(320, 3000))

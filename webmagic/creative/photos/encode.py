@@ -25,6 +25,7 @@ OPTIONS: dict[str, dict] = {
     "jpg": {"format": "JPEG", "progressive": True, "optimize": True},
 }
 NOT_A_PHOTO = "This file is not a photo that can be read. Send a JPEG, PNG, WebP or AVIF."
+LONGEST_SHAPE = 8  # a strip at full width would pass what WebP can hold
 TOO_MANY = "The photo has more pixels than a page can use."
 
 
@@ -65,6 +66,8 @@ def _decoded(data: bytes) -> Image.Image:
                 raise Invalid(TOO_MANY)
             if min(opened.size) < SMALLEST:
                 raise Invalid(f"The photo is too small: both sides need {SMALLEST} pixels at least.")
+            if max(opened.size) > min(opened.size) * LONGEST_SHAPE:
+                raise Invalid(f"The photo is a strip: a side may be {LONGEST_SHAPE} times the other at most.")
             opened.draft("RGB", (WIDTHS[-1] * 2, WIDTHS[-1] * 2))  # a JPEG is unpacked at a smaller scale
             picture = ImageOps.exif_transpose(opened)
             return _on_white(picture)
