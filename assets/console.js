@@ -39,8 +39,15 @@
       i.style.height = (f.clientHeight - i.offsetTop) / k + "px";
     });
   }
-  addEventListener("resize", fit);
-  new MutationObserver(function () { requestAnimationFrame(fit); showDensity(); }).observe(document.body, { childList: true, subtree: true });
+  function fitted() {
+    all("[data-fit]").forEach(function (f) {
+      var i = f.querySelector("iframe"), k = f.clientWidth / f.dataset.fit; if (!i || !k) return;
+      i.style.width = f.dataset.fit + "px"; i.style.height = (f.clientHeight - i.offsetTop) / k + "px";
+      i.style.transformOrigin = "0 0"; i.style.transform = "scale(" + k + ")";
+    });
+  }
+  addEventListener("resize", fit); addEventListener("resize", fitted);
+  new MutationObserver(function () { requestAnimationFrame(fit); requestAnimationFrame(fitted); showDensity(); }).observe(document.body, { childList: true, subtree: true });
 
   /* palette */
   var cursor = 0;
@@ -156,6 +163,15 @@
     set.call(input, JSON.stringify({ path: told.path.slice(0, 120), text: told.text.slice(0, 2000) }));
     input.dispatchEvent(new Event("input", { bubbles: true }));
   });
+
+  // A page that grows in a frame is told which sections to show: when it has loaded, and at each change.
+  function grow(frame) {
+    if (!frame.dataset.grow || !frame.contentWindow) return;
+    try { frame.contentWindow.postMessage({ grow: JSON.parse(frame.dataset.grow) }, new URL(frame.src).origin); } catch (error) { /* not there yet */ }
+  }
+  addEventListener("load", function (e) { if (e.target.matches && e.target.matches("iframe[data-grow]")) grow(e.target); }, true);
+  new MutationObserver(function (seen) { seen.forEach(function (one) { if (one.target.matches("iframe")) grow(one.target); }); })
+    .observe(document.documentElement, { subtree: true, attributes: true, attributeFilter: ["data-grow"] });
 
   fit(); showDensity();
 })();

@@ -1,5 +1,7 @@
 """Jobs of the generation queue."""
 
+import asyncio
+
 from webmagic import conductor, creative, support
 from webmagic.core.database import reading, transaction
 from webmagic.core.ledger import Job, job
@@ -12,14 +14,19 @@ async def build(row: Job, site_id: int, business_id: int, engine: str = "auto", 
         await conductor.check_allowed(session, row.origin, "generate")
     if get_settings().listing_photos:
         await creative.gather_photos(business_id, transaction)
-    await creative.build_site(
-        site_id,
-        f"job:{row.id}",
-        transaction,
-        engine_name=engine,
-        from_stage=from_stage,
-        by_batch=creative.goes_by_batch(row.origin),
-    )
+    try:
+        await creative.build_site(
+            site_id,
+            f"job:{row.id}",
+            transaction,
+            engine_name=engine,
+            from_stage=from_stage,
+            by_batch=creative.goes_by_batch(row.origin),
+        )
+    except asyncio.CancelledError:
+        async with transaction() as session:
+            await conductor.settle_stopped(session, row.id or 0, site_id)
+        raise
     async with transaction() as session:
         await conductor.request_release(session, await creative.get_site(session, site_id))
 

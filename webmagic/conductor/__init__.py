@@ -21,10 +21,18 @@ from webmagic.conductor.autopilot import (
     set_autopilot_mode,
     set_cycle_limits,
 )
+from webmagic.conductor.building import (
+    Grown,
+    continue_build,
+    find_stopped,
+    settle_stopped,
+    show_growth,
+    stop_build,
+)
 from webmagic.conductor.certificates import Certificate, list_certificates, read_certificates
 from webmagic.conductor.cycle import PHASES, Phase, ask_cycle, ask_phases, request_cycle, run_cycle
 from webmagic.conductor.cycles import CycleRow, PhaseRun, last_phases, list_cycles
-from webmagic.conductor.drafts import show_draft
+from webmagic.conductor.drafts import show_draft, show_version
 from webmagic.conductor.health import Alert, list_alerts
 from webmagic.conductor.hunting import request_scrape
 from webmagic.conductor.income import Income, Week, income

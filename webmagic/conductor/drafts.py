@@ -16,6 +16,15 @@ async def show_draft(session: AsyncSession, site_id: int, editor: str) -> str:
     return await asyncio.to_thread(_shown, site, version, editor)
 
 
+async def show_version(session: AsyncSession, site_id: int, number: int, viewer: str) -> str:
+    """Lay out one version as it would be online, for this viewer to look at. Gives its address."""
+    site = await creative.get_site(session, site_id)
+    version = await creative.get_version(session, site, number)
+    page = await asyncio.to_thread(creative.render_version, site, version, for_owner=True)
+    label = f"{viewer} v{number}"
+    return await asyncio.to_thread(hosting.show_draft, get_settings(), site_id, label, page.files)
+
+
 def _shown(site: GeneratedSite, version: SiteVersion, editor: str) -> str:
     settings = get_settings()
     page = creative.render_version(site, version, for_owner=True)

@@ -1,6 +1,6 @@
 """Designs: four agents, a page, the gate, versions. Callers outside use these names."""
 
-from webmagic.creative.build import Built, build_site, context_of, render_version
+from webmagic.creative.build import Built, build_site
 from webmagic.creative.changes import (
     Proposal,
     approve_change,
@@ -10,6 +10,7 @@ from webmagic.creative.changes import (
     propose_change,
     think_change,
 )
+from webmagic.creative.context import context_of, render_version
 from webmagic.creative.editing import (
     Changed,
     Choice,
@@ -36,6 +37,7 @@ from webmagic.creative.editing import (
 from webmagic.creative.engines import goes_by_batch, has_claude
 from webmagic.creative.engines.claude.batches import carry_batches
 from webmagic.creative.gate.factlock import check as check_claims
+from webmagic.creative.growing import Sketch, draw, sketch_of
 from webmagic.creative.photos import gather_photos, read_thumb
 from webmagic.creative.prompts import AGENTS, list_prompts, save_prompt, seed_prompts, use_prompt
 from webmagic.creative.sites import (
@@ -57,5 +59,6 @@ from webmagic.creative.sites import (
     site_stats,
 )
 from webmagic.creative.snapshot import display_phone, facts_of
+from webmagic.creative.stopping import Stopped, stop_build
 from webmagic.creative.versions import use_version
 from webmagic.creative.vibes import count_vibes

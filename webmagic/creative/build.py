@@ -21,17 +21,15 @@ from webmagic.core.clock import now
 from webmagic.core.database import insert_once
 from webmagic.core.errors import NotFound, Refused
 from webmagic.core.ledger import Postponed
-from webmagic.core.security import sign
-from webmagic.core.settings import get_settings
+from webmagic.creative.context import context_of
 from webmagic.creative.engines import choose
 from webmagic.creative.engines.protocol import Desk, Engine, Say, Transaction
 from webmagic.creative.facts import Facts
+from webmagic.creative.growing import Growing
 from webmagic.creative.live import Narrator
 from webmagic.creative.mending import Made, Thought, make_page
-from webmagic.creative.page import Page
 from webmagic.creative.snapshot import facts_of
 from webmagic.creative.stages import STAGES, Analysis, Blueprint, Concept, Direction, Output, Stage, Usage
-from webmagic.creative.studio.render import SiteContext, render
 from webmagic.models import AgentRun, Business, GeneratedSite, RunState, SiteStatus, SiteVersion
 from webmagic.models import Stage as RoadStage
 
@@ -58,9 +56,9 @@ class Built:
 class Build:
     """The state of one build while it runs."""
 
-    def __init__(self, site: GeneratedSite, facts: Facts, key: str, engine: Engine, transaction: Transaction):
-        self.site, self.facts, self.key, self.engine, self.transaction = site, facts, key, engine, transaction
-        self.narrator = Narrator(site, key)
+    def __init__(self, site: GeneratedSite, facts: Facts, desk: Desk, engine: Engine, narrator: Narrator):
+        self.site, self.facts, self.engine, self.narrator = site, facts, engine, narrator
+        self.key, self.transaction = desk.build_key, desk.transaction
         self.cost = 0
         self.engines: set[str] = set()  # who really thought; a stage may fall back to the designer
 
@@ -156,13 +154,17 @@ async def build_site(
     answers wait in a batch. `from_stage` keeps what the last build thought before that stage."""
     began = time.perf_counter()
     site, facts, nth = await _begin(site_id, transaction)
-    engine = choose(engine_name, Desk(transaction, key, site_id, by_batch, is_bespoke=site.is_claimed))
+    narrator, turn = Narrator(site, key), 0
+    if from_stage:
+        await _keep_before(Stage(from_stage), site_id, key, transaction)
+        turn = await _count_turns(site_id, key, transaction)
+    grow = Growing(narrator, transaction, key)
+    desk = Desk(transaction, key, site_id, by_batch, is_bespoke=site.is_claimed, grow=grow, turn=turn)
+    engine = choose(engine_name, desk)
     try:
-        if from_stage:
-            await _keep_before(Stage(from_stage), site_id, key, transaction)
-        run = Build(site, facts, key, engine, transaction)
+        run = Build(site, facts, desk, engine, narrator)
         await run.narrator.status(SiteStatus.BUILDING)
-        thought = await _think(run, nth)
+        thought = await _think(run, nth + turn)
     finally:
         await engine.close()
     may_mend = run.made_by != "studio"
@@ -205,6 +207,15 @@ async def _keep_before(stage: Stage, site_id: int, key: str, transaction: Transa
         for run in newest.values():
             copied = run.model_dump(exclude={"id", "build_key", "cost_microusd"})
             await insert_once(session, AgentRun, {**copied, "build_key": key, "cost_microusd": 0})
+
+
+async def _count_turns(site_id: int, key: str, transaction: Transaction) -> int:
+    """The pages this site has had: who asks for a stage anew wants another page than those."""
+    async with transaction() as session:
+        statement = select(func.count()).where(
+            SiteVersion.site_id == site_id, SiteVersion.build_key != key, SiteVersion.parent == 0
+        )
+        return (await session.exec(statement)).one()
 
 
 async def _begin(site_id: int, transaction: Transaction) -> tuple[GeneratedSite, Facts, int]:
@@ -304,29 +315,3 @@ async def _store_version(
     }
     if await insert_once(session, SiteVersion, values):
         site.current_version = number
-
-
-def context_of(site: GeneratedSite, *, for_owner: bool = False, has_form: bool = True) -> SiteContext:
-    """Where the page will stand, and whether it still offers itself to the owner."""
-    settings = get_settings()
-    is_owned = site.is_claimed or for_owner
-    claim = f"{settings.public_url}/claim/{sign('claim', str(site.business_id))}"
-    return SiteContext(
-        base_url=settings.site_url(site.subdomain),
-        claim_url=None if is_owned else claim,
-        is_preview=not is_owned,
-        form_action="/_contact" if has_form else "",
-    )
-
-
-def render_version(
-    site: GeneratedSite, version: SiteVersion, *, for_owner: bool = False, has_form: bool = True
-) -> Page:
-    """The page of a stored version, as it should stand now. A copy that leaves our server has no form,
-    as nobody there would take what is written into it."""
-    return render(
-        Facts.model_validate(version.facts),
-        Direction.model_validate(version.direction),
-        Blueprint.model_validate(version.blueprint),
-        site=context_of(site, for_owner=for_owner, has_form=has_form),
-    )

@@ -19,5 +19,11 @@ class Narrator:
     async def say(self, stage: Stage, text: str) -> None:
         await publish(LIVE, {"type": "say", **self.base, "stage": stage, "text": text})
 
-    async def status(self, status: str) -> None:
-        await publish(LIVE, {"type": "site", **self.base, "status": status})
+    async def part(self, kind: str) -> None:
+        """A section of the page is finished."""
+        await publish(LIVE, {"type": "part", **self.base, "stage": Stage.ARCHITECT, "kind": kind})
+
+    async def status(self, status: str, *, is_stopped: bool = False) -> None:
+        """`is_stopped`: by hand, so that what is still to be told need not be."""
+        told = {"type": "site", **self.base, "status": status}
+        await publish(LIVE, {**told, "stopped": True} if is_stopped else told)

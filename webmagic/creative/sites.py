@@ -34,6 +34,7 @@ class SiteRow:
     visits: int
     updated_at: dt.datetime
     refusal: list[dict[str, Any]] = field(default_factory=list)  # findings against the newest build
+    online: int = 0  # the published version; 0: none
 
 
 @dataclass(frozen=True)
@@ -185,6 +186,7 @@ def _row(site: GeneratedSite, business: Business) -> SiteRow:
         visits=site.visits,
         updated_at=site.updated_at,
         refusal=list((site.refusal or {}).get("findings", [])),
+        online=site.published_version,
     )
 
 

@@ -73,6 +73,7 @@ class RunState(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+    STOPPED = "stopped"  # by hand; the build may go on from here
 
 
 class AgentRun(SQLModel, table=True):

@@ -1,13 +1,19 @@
 """The live window: rebuilt from rows, moved along by events."""
 
+import json
 from typing import Any
 
+from sqlmodel import select
+
+from tests.creative.test_build import make_shop
 from tests.ui.conftest import open_page
 from tests.ui.people import add_business
-from webmagic import creative
+from webmagic import conductor, creative
 from webmagic.core.database import reading, transaction
-from webmagic.models import AgentRun, GeneratedSite
+from webmagic.creative import build_site
+from webmagic.models import AgentRun, GeneratedSite, Job
 from webmagic.ui.pages.live import rows
+from webmagic.ui.pages.live.growth import Frame
 from webmagic.ui.pages.live.player import Player
 from webmagic.ui.pages.live.state import LiveState
 
@@ -159,3 +165,55 @@ async def test_malformed_events_are_no_harm(owner: str) -> None:
     for event in ({}, {"type": "say", "site_id": site}, {"type": "stage", "site_id": site, "stage": "x"}):
         state._hear(event)
     assert len(state.panes) == 4
+
+
+async def test_a_page_grows_in_the_frames_with_what_is_told(owner: str) -> None:
+    site_id = await make_shop()
+    await build_site(site_id, "job:1", transaction)
+    state = await _open(owner, site_id)
+    grown = await state._sketched(site_id)
+    assert grown and state.grow_url == grown.address
+    state._frame = Frame()
+    state._let_grow(grown, is_new=True)
+    assert json.loads(state.grow)["shown"] == ["header", "hero"]
+    left = state._frame.hidden
+    assert left and left[-1] == "footer"
+    state._let_grow(grown, kind=left[0])
+    assert json.loads(state.grow) == {"release": grown.release, "shown": ["header", "hero", left[0]]}
+
+
+async def test_stop_says_what_stays_and_offers_to_go_on(owner: str) -> None:
+    site_id = await make_shop()
+    async with transaction() as session:
+        site = await creative.get_site(session, site_id)
+        await conductor.request_build(session, site.business_id, by_hand=True)
+        job = (await session.exec(select(Job))).one()
+        session.add(AgentRun(site_id=site_id, build_key=f"job:{job.id}", stage="analyst", state="done"))
+        session.add(AgentRun(site_id=site_id, build_key=f"job:{job.id}", stage="concept", state="running"))
+    state = await _open(owner, site_id)
+    assert state.can_stop and not state.can_go_on
+    await LiveState.event_handlers["stop"].fn(state)
+    assert state.stays == "Stopped: the Analyst's work is kept, and nothing is online."
+    assert [pane.look for pane in state.panes] == ["lit", "halt", "wait", "wait"]
+    assert state.can_go_on and not state.can_stop
+    await LiveState.event_handlers["go_on"].fn(state)
+    async with reading() as session:
+        assert (await session.exec(select(Job))).one().state == "waiting"
+
+
+async def test_a_viewer_stops_nothing(viewer: str) -> None:
+    site_id = await make_shop()
+    async with transaction() as session:
+        site = await creative.get_site(session, site_id)
+        await conductor.request_build(session, site.business_id, by_hand=True)
+    state = await _open(viewer, site_id)
+    await LiveState.event_handlers["stop"].fn(state)
+    async with reading() as session:
+        assert (await session.exec(select(Job))).one().state == "waiting"
+
+
+def test_what_was_still_to_be_told_of_a_stopped_build_need_not_be() -> None:
+    player = Player()
+    for event in (_say(1), _say(1), {"type": "site", "site_id": 1, "status": "failed", "stopped": True}):
+        player.hear(event)
+    assert len(player.lines[1]) == 1

@@ -1,8 +1,8 @@
 from tests.ui.conftest import open_page
 from webmagic import creative
 from webmagic.core.database import reading, transaction
-from webmagic.ui.pages.prompts.diff import diff, whole
 from webmagic.ui.pages.prompts.state import PromptsState
+from webmagic.ui.textdiff import diff, whole
 from webmagic.ui.toasts import ToastState
 
 

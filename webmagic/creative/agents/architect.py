@@ -6,7 +6,7 @@ links are not among the slots it fills: those are code's, out of the facts.
 
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from webmagic.creative import slots
 from webmagic.creative.agents.agent import Agent, Draft
@@ -93,19 +93,8 @@ class Architect(Agent[Blueprint]):
         return architect.build(self.facts, self.analysis, self.concept, self.direction)
 
     def lay(self, draft: PageDraft, base: Blueprint, guard: Guard) -> Blueprint:
-        writers = {
-            "hero": _hero,
-            "signature": _signature,
-            "offer": _offer,
-            "voices": _voices,
-            "hours": _titled("hours_title"),
-            "place": _titled("place_title"),
-            "gallery": _titled("gallery_title"),
-            "faq": _faq,
-            "contact": _contact,
-        }
         sections = [
-            _written(section, draft, guard, writers[section.kind]) if section.kind in writers else section
+            _written(section, draft, guard, WRITERS[section.kind]) if section.kind in WRITERS else section
             for section in base.sections
         ]
         return base.model_copy(
@@ -115,6 +104,28 @@ class Architect(Agent[Blueprint]):
                 "sections": sections,
             }
         )
+
+
+class Parts:
+    """Sections of an answer that is still being written, each once, as soon as all its words are there."""
+
+    def __init__(self, architect: Architect, guard: Guard):
+        self._guard = guard
+        self._waiting = {section.kind: section for section in architect.fallback().sections}
+        self._words: dict[str, Any] = {}
+
+    def take(self, found: dict[str, Any]) -> list[Section]:
+        """`found`: the keys of the answer that are whole. What has another shape is left for the end."""
+        for name in found.keys() - self._words.keys():
+            if name in PageDraft.model_fields:
+                shape: Any = PageDraft.model_fields[name].annotation
+                try:
+                    self._words[name] = TypeAdapter(shape).validate_python(found[name])
+                except ValidationError:
+                    continue
+        ready = [kind for kind in self._waiting if kind in NEEDS and self._words.keys() >= set(NEEDS[kind])]
+        draft = PageDraft.model_construct(**self._words)
+        return [_written(self._waiting.pop(kind), draft, self._guard, WRITERS[kind]) for kind in ready]
 
 
 def words_of(blueprint: Blueprint) -> dict[str, Any]:
@@ -226,3 +237,27 @@ def _contact(own: dict, draft: PageDraft, guard: Guard) -> dict:
         name: guard.text(getattr(draft.contact, name), longest, own[name], least=least)
         for name, (longest, least) in limits.items()
     }
+
+
+WRITERS: dict[str, Any] = {
+    "hero": _hero,
+    "signature": _signature,
+    "offer": _offer,
+    "voices": _voices,
+    "hours": _titled("hours_title"),
+    "place": _titled("place_title"),
+    "gallery": _titled("gallery_title"),
+    "faq": _faq,
+    "contact": _contact,
+}
+NEEDS = {  # which keys of the answer a section is written from
+    "hero": ("subline",),
+    "signature": ("signature_title", "signature_caption"),
+    "offer": ("offer",),
+    "voices": ("voices",),
+    "hours": ("hours_title",),
+    "place": ("place_title",),
+    "gallery": ("gallery_title",),
+    "faq": ("faq_title", "faq"),
+    "contact": ("contact",),
+}

@@ -15,7 +15,8 @@ from webmagic.core.database import insert_once
 from webmagic.core.errors import VendorError
 from webmagic.core.settings import Settings, get_settings
 from webmagic.creative import gate
-from webmagic.creative.build import Transaction, context_of, newest_number
+from webmagic.creative.build import Transaction, newest_number
+from webmagic.creative.context import context_of
 from webmagic.creative.deep import shots, tools
 from webmagic.creative.deep.browser import find_chromium
 from webmagic.creative.deep.check import Depth, Look, look, write_files

@@ -5,7 +5,7 @@ from typing import Any
 
 from webmagic.core.errors import Invalid
 from webmagic.creative import gate
-from webmagic.creative.build import context_of
+from webmagic.creative.context import context_of
 from webmagic.creative.editing import look, merge, stating
 from webmagic.creative.editing.dropping import without
 from webmagic.creative.editing.edits import Edits

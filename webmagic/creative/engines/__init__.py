@@ -13,7 +13,7 @@ from webmagic.creative.engines.claude import Claude
 from webmagic.creative.engines.protocol import Desk, Engine
 from webmagic.creative.engines.studio import Studio
 
-ENGINES: dict[str, Callable[[Desk], Engine]] = {"studio": lambda _desk: Studio(), "claude": Claude}
+ENGINES: dict[str, Callable[[Desk], Engine]] = {"studio": lambda desk: Studio(desk.turn), "claude": Claude}
 
 
 BESPOKE = "bespoke"  # Claude, with sections built by hand

@@ -8,25 +8,34 @@ from typing import Protocol
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from webmagic.creative.facts import Facts
-from webmagic.creative.stages import Analysis, Blueprint, Concept, Direction, Usage
+from webmagic.creative.stages import Analysis, Blueprint, Concept, Direction, Section, Usage
 
 Transaction = Callable[[], AbstractAsyncContextManager[AsyncSession]]
 Say = Callable[[str], Awaitable[None]]
 """Called with each sentence as it is thought; the live view shows it. A sentence still being
 written is said again, longer, behind `GROWING`."""
 GROWING = "\x02"
+Grow = Callable[[Section], Awaitable[None]]
+"""Called with each section as the Architect finishes it, before the page is whole."""
+
+
+async def unseen(_section: Section) -> None:
+    """For whoever builds where nobody watches."""
 
 
 @dataclass(frozen=True)
 class Desk:
     """Where an engine works: for which build, and how it writes down what it pays.
-    `by_batch`: nobody waits, so answers may come within hours at half the price."""
+    `by_batch`: nobody waits, so answers may come within hours at half the price.
+    `turn`: how many pages this site has had already, for a designer that would else repeat itself."""
 
     transaction: Transaction
     build_key: str
     site_id: int | None = None
     by_batch: bool = False
     is_bespoke: bool = False
+    grow: Grow = unseen
+    turn: int = 0
 
 
 class Engine(Protocol):

@@ -20,11 +20,14 @@ async def _told(output: Typed, say: Say) -> tuple[Typed, Usage]:
 class Studio:
     name = "studio"
 
+    def __init__(self, turn: int = 0):
+        self._turn = turn
+
     async def analyse(self, facts: Facts, say: Say) -> tuple[Analysis, Usage]:
         return await _told(analyst.analyse(facts), say)
 
     async def conceive(self, facts: Facts, analysis: Analysis, say: Say) -> tuple[Concept, Usage]:
-        return await _told(concept.conceive(facts, analysis), say)
+        return await _told(concept.conceive(facts, analysis, self._turn), say)
 
     async def direct(
         self, facts: Facts, analysis: Analysis, concept: Concept, nth: int, say: Say

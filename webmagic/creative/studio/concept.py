@@ -12,9 +12,11 @@ from webmagic.creative.studio.copy.openings import at_street, full_name, opening
 BY_NAME = frozenset({"food", "shop", "make", "hair", "body"})  # groups whose customers ask for things by name
 
 
-def conceive(facts: Facts, analysis: Analysis) -> Concept:
+def conceive(facts: Facts, analysis: Analysis, turn: int = 0) -> Concept:
+    """`turn`: how often this shop was thought about before; each time the next of the ideas is chosen."""
     lines = headlines.lines(facts, analysis)
     three = _different(lines)
+    three = three[turn % len(three) :] + three[: turn % len(three)]
     chosen = three[0]
     signature = _signature(facts, analysis, chosen)
     return Concept(

@@ -4,6 +4,7 @@ from webmagic.ui.pages import (
     business,
     businesses,
     campaigns,
+    compare,
     conductor,
     customers,
     deliverability,

@@ -12,15 +12,15 @@ from webmagic.core.settings import get_settings
 from webmagic.creative import spending
 from webmagic.creative.agents.agent import Agent
 from webmagic.creative.agents.analyst import Analyst
-from webmagic.creative.agents.architect import Architect
+from webmagic.creative.agents.architect import Architect, Parts
 from webmagic.creative.agents.art_director import ArtDirector
 from webmagic.creative.agents.asking import Asked
 from webmagic.creative.agents.bespoke import Bench
 from webmagic.creative.agents.concept import ConceptAgent
 from webmagic.creative.agents.guard import Guard
 from webmagic.creative.engines.claude.asker import Asker, Unanswered
-from webmagic.creative.engines.claude.hearing import Announcer, SaysReader, sections_in
-from webmagic.creative.engines.claude.wire import Wire, client
+from webmagic.creative.engines.claude.hearing import Announcer, PartsReader, SaysReader, sections_in
+from webmagic.creative.engines.claude.wire import Heard, Wire, client
 from webmagic.creative.engines.protocol import Desk, Say
 from webmagic.creative.facts import Facts
 from webmagic.creative.prompts.choosing import Prompt, choose_prompt
@@ -66,13 +66,23 @@ class Claude:
         async with self.desk.transaction() as session:
             prompt = await choose_prompt(session, bench.name, self.desk.build_key)
         guard = Guard(bench.facts, prompt.system)
-        told = Announcer(say)
+        told = Announcer(say, self._growing(bench, guard))
         made = await self._sections(bench, prompt, guard, bench.wanted, told, "")
         for kind in [kind for kind in bench.wanted if kind not in made]:
             made |= await self._sections(bench, prompt, guard, [kind], told, f"section:{kind}")
         if left := [kind for kind in bench.wanted if kind not in made]:
             await say(f"Set by the designer: {', '.join(left)}.")
         return bench.lay(made)
+
+    def _growing(self, bench: Bench, guard: Guard) -> Callable[[str, str], Awaitable[None]]:
+        """A section built by hand goes on the growing page when it may go on the finished one."""
+        places = {section.kind: section for section in bench.page.sections}
+
+        async def grow(kind: str, html: str) -> None:
+            if kind in places and (washed := bench.accept(kind, html, guard)):
+                await self.desk.grow(places[kind].model_copy(update={"html": washed}))
+
+        return grow
 
     async def _sections(
         self, bench: Bench, prompt: Prompt, guard: Guard, wanted: list[str], told: Announcer, purpose: str
@@ -103,8 +113,9 @@ class Claude:
             prompt = await choose_prompt(session, agent.name, self.desk.build_key)
         guard = Guard(agent.facts, prompt.system)
         reader = SaysReader(say, lambda sentence: not guard.is_leak(sentence))
+        hear = self._hearing(agent, guard, reader)
         try:
-            draft = await self.asker.ask(asked_of(agent, prompt), agent.parse, reader.hear)
+            draft = await self.asker.ask(asked_of(agent, prompt), agent.parse, hear)
             output = agent.read(draft, guard)
             is_claude = True
         except Unanswered as why:
@@ -115,6 +126,20 @@ class Claude:
             await say(sentence)
         usage = await self.usage(agent.name)
         return output, usage if is_claude else usage.model_copy(update={"engine": "studio"})
+
+    def _hearing(self, agent: Agent[Typed], guard: Guard, reader: SaysReader) -> Heard:
+        """Sentences for the pane; of the Architect's answer, sections for the growing page too."""
+        if not isinstance(agent, Architect):
+            return reader.hear
+        heard, parts = PartsReader(), Parts(agent, guard)
+
+        async def hear(text: str) -> None:
+            await reader.hear(text)
+            if heard.hear(text):
+                for section in parts.take(heard.found):
+                    await self.desk.grow(section)
+
+        return hear
 
     async def usage(self, agent: str) -> Usage:
         async with self.desk.transaction() as session:

@@ -15,7 +15,7 @@ from webmagic.core.ledger import Postponed
 from webmagic.creative import spending
 from webmagic.creative.agents.asking import Answer, Asked
 from webmagic.creative.engines.claude.prices import cost_microusd
-from webmagic.creative.engines.claude.wire import Fault, Heard, Wire, body
+from webmagic.creative.engines.claude.wire import Fault, Heard, Interrupted, Wire, body
 from webmagic.creative.engines.protocol import Desk
 from webmagic.models import CallState, ModelCall
 
@@ -75,6 +75,9 @@ class Asker:
                 faults += 1
                 await self._wait(fault, faults)
                 continue
+            except Interrupted as stop:
+                await self._settle(row_id, CallState.FAILED, stop.partial)
+                raise asyncio.CancelledError from None
             found = _read(read, answer, parts)
             await self._settle(row_id, CallState.ANSWERED if found else CallState.UNUSABLE, answer)
             if found:

@@ -3,12 +3,14 @@
 import json
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 from webmagic.creative.engines.protocol import GROWING, Say
 
 SAYS = re.compile(r'"says"\s*:\s*\[')
 STRING = re.compile(r'"((?:[^"\\]|\\.)*)("?)')
+KEY = re.compile(r'\s*,?\s*"((?:[^"\\]|\\.)*)"\s*:\s*')
 EVERY = 0.15  # seconds between two words of a sentence that grows
 
 
@@ -66,20 +68,53 @@ def _plain(escaped: str) -> str:
     return ""
 
 
+class PartsReader:
+    """The values of a JSON object's own keys, each as soon as it is whole."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, Any] = {}
+        self._at = -1
+        self._decoder = json.JSONDecoder()
+
+    def hear(self, text: str) -> bool:
+        """True when something new is whole."""
+        if self._at < 0:
+            self._at = text.find("{") + 1 or -1
+        before = len(self.found)
+        while self._at >= 0 and self._take(text):
+            pass
+        return len(self.found) > before
+
+    def _take(self, text: str) -> bool:
+        opened = KEY.match(text, self._at)
+        if not opened:
+            return False
+        try:
+            value, end = self._decoder.raw_decode(text, opened.end())
+        except (ValueError, RecursionError):
+            return False
+        if not isinstance(value, str | dict | list) and not text[end : end + 1]:
+            return False  # a number may go on
+        self.found[_plain(opened[1])] = value
+        self._at = end
+        return True
+
+
 SECTION = re.compile(r"<<<SECTION ([a-z_]+)>>>\n?(.*?)\n?<<<END \1>>>", re.S)
 
 
 class Announcer:
-    """Says each section as its end mark comes."""
+    """Says each section as its end mark comes, and hands it on."""
 
-    def __init__(self, say: Say):
-        self.say, self.told = say, set[str]()
+    def __init__(self, say: Say, grow: Callable[[str, str], Awaitable[None]]):
+        self.say, self.grow, self.told = say, grow, set[str]()
 
     async def hear(self, text: str) -> None:
-        for kind in sections_in(text):
+        for kind, html in sections_in(text).items():
             if kind not in self.told:
                 self.told.add(kind)
                 await self.say(f"Built by hand: {kind}.")
+                await self.grow(kind, html)
 
 
 def sections_in(text: str) -> dict[str, str]:

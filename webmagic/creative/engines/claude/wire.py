@@ -6,6 +6,7 @@ into a timeout. `create` is used and the JSON read by us: `parse` loses an unusa
 what it cost with it.
 """
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -40,6 +41,14 @@ class Fault(Exception):
         super().__init__(words)
         self.kind, self.is_passing, self.stops = kind, is_passing, stops
         self.retry_after, self.partial = retry_after, partial or Answer("", stop="")
+
+
+class Interrupted(BaseException):
+    """We broke off ourselves: the build was stopped. `partial` is what was heard, and most likely billed."""
+
+    def __init__(self, partial: Answer):
+        super().__init__("stopped")
+        self.partial = partial
 
 
 def client(settings: Settings) -> AsyncAnthropic:
@@ -83,6 +92,10 @@ class Wire:
                         await heard(hearing.text)
         except (anthropic.AnthropicError, httpx2.HTTPError) as error:
             raise fault_of(error, hearing.answer(time.perf_counter() - began, "dropped")) from error
+        except asyncio.CancelledError:
+            if not hearing.has_begun:  # nobody knows what it costs: the reserve stays
+                raise
+            raise Interrupted(hearing.answer(time.perf_counter() - began, "stopped")) from None
         answer = hearing.answer(time.perf_counter() - began, hearing.stop)
         if not hearing.is_over:
             raise Fault("dropped", "The answer broke off.", is_passing=True, partial=answer)
@@ -110,11 +123,12 @@ class Hearing:
     def __init__(self, model: str):
         self.model, self.text, self.stop, self.is_over = model, "", "", False
         self.tokens = Tokens()
+        self.has_begun = False
 
     def take(self, event: Any) -> bool:
         """True when there is new text."""
         if event.type == "message_start":
-            self.tokens = tokens_of(event.message.usage)
+            self.tokens, self.has_begun = tokens_of(event.message.usage), True
         elif event.type == "content_block_delta" and event.delta.type == "text_delta":
             self.text += event.delta.text
             return True

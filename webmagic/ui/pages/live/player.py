@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 Event = Mapping[str, Any]
-KINDS = ("stage", "say", "site")
+KINDS = ("stage", "say", "part", "site")
 ENDED = ("ready", "published", "refused", "failed", "withdrawn")
 GROWING = "\x02"  # a sentence still being written: the engine sets the pace
 MOST_SITES = 3  # further ones are seen finished, in the gallery
@@ -29,7 +29,10 @@ class Player:
             return
         if site not in self.lines and len(self.lines) >= MOST_SITES:
             return
-        self.lines.setdefault(site, deque(maxlen=400)).append(event)
+        line = self.lines.setdefault(site, deque(maxlen=400))
+        if event.get("stopped"):
+            line.clear()
+        line.append(event)
 
     def next(self, shown: int) -> Event | None:
         """The next event of the site that is shown."""
@@ -54,6 +57,8 @@ class Player:
             return 0.1
         if event.get("type") == "say" and str(event.get("text", "")).startswith(GROWING):
             return 0.12
+        if event.get("type") == "part":
+            return 0.3
         if event.get("type") == "say":
             return min(0.5 + 0.07 * len(str(event.get("text", "")).split()), 1.6)
         return 0.6

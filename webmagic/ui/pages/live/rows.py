@@ -4,12 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from webmagic.creative import BuildView, PaneRow, SiteRow
+from webmagic.creative import BuildView, PaneRow, SiteRow, Stopped
 from webmagic.ui.components.glyph import AGENTS, Glyph, glyph
 from webmagic.ui.figures import microusd
 
 STAGES = ("analyst", "concept", "art_director", "architect")
-LOOK = {"waiting": "wait", "running": "run", "done": "lit", "failed": "cracked"}
+LOOK = {"waiting": "wait", "running": "run", "done": "lit", "failed": "cracked", "stopped": "halt"}
+FEET = {"wait": "waits", "run": "at work", "lit": "done"}
 COLORS = ("var(--s3)", "var(--s4)", "oklch(.8 .02 200)", "var(--lamp)")
 SWATCHES = ("plate", "ink", "paper", "accent", "muted")
 MOST_SENTENCES = 5
@@ -94,9 +95,7 @@ def _pane(row: PaneRow, name: str, outline: list[Section]) -> Pane:
         says=row.says[-MOST_SENTENCES:-1] if is_speaking else row.says[-MOST_SENTENCES:],
         words=row.says[-1].split()[:60] if is_speaking else [],
         cost=microusd(row.cost_microusd) if row.cost_microusd else "",
-        foot=row.error[:160]
-        if look == "cracked"
-        else {"wait": "waits", "run": "at work", "lit": "done"}[look],
+        foot=row.error[:160] if look in ("cracked", "halt") else FEET[look],
         figures_foot=_spent(row) if look != "wait" else "",
         outline=outline if look in ("run", "lit") else [],
         **made,
@@ -153,11 +152,11 @@ def _is_color(text: str) -> bool:
 def _outline(build: BuildView) -> list[Section]:
     direction, architect = build.panes[2], build.panes[3]
     kinds = [str(kind).partition(":")[0].replace("_", " ") for kind in direction.output.get("sections", [])]
-    done = len(architect.output.get("sections", []))
-    if architect.state == "done":
-        done = len(kinds)
-    look = lambda n: "d" if n < done else "n" if n == done and architect.state == "running" else ""  # noqa: E731
-    return [Section(kind.capitalize(), look(n)) for n, kind in enumerate(kinds[:12])]
+    written = {str(one.get("kind", "")).replace("_", " ") for one in architect.output.get("sections", [])}
+    done = set(kinds) if architect.state == "done" else written
+    now = next((kind for kind in kinds if kind not in done), "") if architect.state == "running" else ""
+    look = lambda kind: "d" if kind in done else "n" if kind == now else ""  # noqa: E731
+    return [Section(kind.capitalize(), look(kind)) for kind in kinds[:12]]
 
 
 def growth_of(build: BuildView, told: Collection[str] = STAGES) -> Growth:
@@ -184,6 +183,14 @@ def cents_of(build: BuildView) -> list[Cent]:
     ]
 
 
+def stays_of(build: BuildView) -> str:
+    """What somebody who stopped this build left; "" when nobody did."""
+    if not any(pane.state == "stopped" for pane in build.panes):
+        return ""
+    done = [pane.stage for pane in build.panes if pane.state == "done"]
+    return Stopped(build.site.id, done, build.site.online).sentence
+
+
 def waiting_of(site: SiteRow, build: BuildView) -> Waiting:
     done = sum(pane.state == "done" for pane in build.panes)
     running = any(pane.state == "running" for pane in build.panes)
@@ -202,6 +209,17 @@ def ended(panes: list[Pane], stage: str, state: str, build: BuildView | None = N
         return [full if pane.stage == stage else pane for pane in panes]
     failed = state == "failed"
     return _change(panes, stage, look="cracked" if failed else "lit", foot="stopped" if failed else "done")
+
+
+def written(panes: list[Pane], kind: str) -> list[Pane]:
+    """The outline of the Architect's pane with one more section finished."""
+    name = kind.replace("_", " ").capitalize()
+    lit = lambda pane: replace(pane, outline=[_lit(one, name) for one in pane.outline])  # noqa: E731
+    return [lit(pane) if pane.stage == "architect" else pane for pane in panes]
+
+
+def _lit(section: Section, name: str) -> Section:
+    return Section(section.name, "d") if section.name == name else section
 
 
 def dark(pane: Pane) -> Pane:

@@ -3,25 +3,29 @@
 import asyncio
 import time
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 import reflex as rx
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from webmagic import creative
-from webmagic.core.database import reading
+from webmagic import conductor, creative
+from webmagic.core.database import reading, transaction
 from webmagic.core.errors import NotFound
 from webmagic.creative import BuildView, SiteRow
-from webmagic.ui.action import action
+from webmagic.ui.action import OPERATE, action
 from webmagic.ui.components.glyph import AGENTS
 from webmagic.ui.figures import microusd
 from webmagic.ui.following import follow
 from webmagic.ui.identity import signed_in
 from webmagic.ui.pages.live import rows
+from webmagic.ui.pages.live.growth import Frame
 from webmagic.ui.pages.live.player import Player
 from webmagic.ui.state import PageVars
+from webmagic.ui.toasts import toast
 
 QUEUE = 5
+Stage = Literal["analyst", "concept", "art_director", "architect"]
+REVEAL = 0.28  # seconds between two sections that were there all along
 WORDS = {
     "building": "",
     "ready": "Checked and ready to publish.",
@@ -38,6 +42,7 @@ class LiveState(PageVars, rx.State):
     name: str = ""
     place: str = ""
     summary: str = ""
+    version: int = 0
     status: str = ""
     status_words: str = ""
     elapsed: str = ""
@@ -46,6 +51,11 @@ class LiveState(PageVars, rx.State):
     address: str = ""
     url: str = ""
     page_key: str = ""
+    grow_url: str = ""  # the page as it grows; "" while its look is unknown or nothing is built
+    grow: str = ""  # what the frame is told: release and sections to show, as JSON
+    can_stop: bool = False
+    can_go_on: bool = False
+    stays: str = ""  # what a stopped build left
     panes: list[rows.Pane] = []
     growth: rows.Growth = rows.Growth()
     cents: list[rows.Cent] = []
@@ -55,23 +65,58 @@ class LiveState(PageVars, rx.State):
     in_line: str = ""
     _seconds: float = 0
     _since: float = 0
+    _frame: Frame = Frame()
+    _viewer: str = ""
 
     @action()
     async def load(self) -> None:
         wanted = self._param("site")
         if wanted and not wanted.isdigit():
             raise NotFound("There is no such site.")
+        self._viewer = (await signed_in(self)).email
         async with reading() as session:
             building = await creative.live_builds(session)
             site_id = int(wanted) if wanted else await _newest(session, building)
             build = await creative.build_of(session, site_id) if site_id else None
+            stopped = await conductor.find_stopped(session, site_id) if site_id else 0
             others = await _queue(session, building, site_id)
         self._show_queue(building, others)
+        self._frame, self.grow_url, self.grow = Frame(), "", ""
         if build:
-            self._show(build)
+            self._show(build, bool(stopped))
+            if build.build and build.site.status != "published":
+                self._let_grow(await self._sketched(site_id))
         else:
             self.site_id, self.name = 0, ""
         self._loaded()
+
+    @action(OPERATE)
+    async def stop(self) -> None:
+        who = await signed_in(self)
+        async with transaction() as session:
+            stopped = await conductor.stop_build(session, self.site_id, actor=who.email)
+        async with reading() as session:
+            self._show(await creative.build_of(session, self.site_id), True)
+        self.spoken = stopped.sentence
+        await toast(self, stopped.sentence)
+
+    @action(OPERATE)
+    async def go_on(self) -> None:
+        who = await signed_in(self)
+        async with transaction() as session:
+            await conductor.continue_build(session, self.site_id, actor=who.email)
+        self.can_go_on, self.can_stop, self.stays = False, True, ""
+        await toast(self, "It goes on where it was stopped. Nothing is paid twice.")
+
+    @action(OPERATE)
+    async def rebuild(self, stage: Stage) -> None:
+        who = await signed_in(self)
+        async with transaction() as session:
+            await conductor.request_build(
+                session, self.business_id, actor=who.email, by_hand=True, from_stage=stage
+            )
+        self.can_stop, self.can_go_on, self.stays = True, False, ""
+        await toast(self, "Asked for. The version online stays until the new one is done.")
 
     @action(background=True)
     async def watch(self) -> None:
@@ -103,6 +148,37 @@ class LiveState(PageVars, rx.State):
             async with self:
                 self._hear(event, build)
             await asyncio.sleep(player.pause(event, shown))
+            await self._grow(event, shown)
+
+    async def _grow(self, event: Mapping[str, Any], site_id: int) -> None:
+        """The page in the frames keeps step with what was just told."""
+        ended = event.get("stage") if event.get("state") == "done" else ""
+        if event.get("type") != "part" and ended not in ("art_director", "architect"):
+            return
+        grown = await self._sketched(site_id)
+        if grown is None:
+            return
+        async with self:
+            self._let_grow(grown, is_new=ended == "art_director", kind=str(event.get("kind", "")))
+            left = self._frame.hidden if ended == "architect" else []
+        for kind in left:
+            await asyncio.sleep(REVEAL)
+            async with self:
+                self._let_grow(grown, kind=kind)
+
+    async def _sketched(self, site_id: int) -> conductor.Grown | None:
+        async with reading() as session:
+            return await conductor.show_growth(session, site_id, self._viewer)
+
+    def _let_grow(self, grown: conductor.Grown | None, *, is_new: bool = False, kind: str = "") -> None:
+        """`is_new`: only its head stands yet. Without it and without a `kind`, all that is finished."""
+        if grown is None:
+            return
+        frame = self._frame.laid(grown)
+        self._frame = frame.opened() if is_new else frame.showing(*([kind] if kind else grown.done))
+        self.grow_url, self.grow = grown.address, self._frame.message
+        if kind:
+            self.panes = rows.written(self.panes, kind)
 
     async def _turn_to(self, site_id: int) -> None:
         async with reading() as session:
@@ -113,6 +189,7 @@ class LiveState(PageVars, rx.State):
             self.panes = [rows.dark(pane) for pane in self.panes]
             self.growth, self.status, self.status_words, self.url = rows.Growth(), "building", "", ""
             self.cents, self._seconds, self.elapsed = [], 0, rows.clock(0)
+            self._frame, self.grow_url, self.grow = Frame(), "", ""
             self.summary = "shown as it happened"
 
     async def _rest(self, is_stale: bool) -> None:
@@ -125,11 +202,12 @@ class LiveState(PageVars, rx.State):
                 building = await creative.live_builds(session)
                 site_id = site_id or await _newest(session, building)
                 build = await creative.build_of(session, site_id) if site_id else None
+                stopped = await conductor.find_stopped(session, site_id) if site_id else 0
                 others = await _queue(session, building, site_id)
             async with self:
                 self._show_queue(building, others)
                 if build:
-                    self._show(build)
+                    self._show(build, bool(stopped))
         async with self:
             self._tick()
 
@@ -148,13 +226,19 @@ class LiveState(PageVars, rx.State):
         if kind == "say":
             self.panes = rows.said(self.panes, stage, str(event.get("text", ""))[:400])
         elif kind == "stage" and event.get("state") == "running":
+            if stage == rows.STAGES[0]:
+                self.panes = [rows.dark(pane) for pane in self.panes]
             self.panes, self._since = rows.started(self.panes, stage), time.monotonic()
+            self.can_stop, self.can_go_on, self.stays = True, False, ""
+            if self.summary.startswith("nothing"):
+                self.summary = "1 building, 0 in line"
             self.spoken = f"{_agent(stage)} is at work."
         elif kind == "stage":
             self._end(stage, str(event.get("state")), float(event.get("seconds") or 0), build)
         elif kind == "site":
             self.status = str(event.get("status", ""))
             self.status_words = self.spoken = WORDS.get(self.status, "")
+            self.can_stop = self.status == "building"
 
     def _end(self, stage: str, state: str, seconds: float, build: BuildView | None) -> None:
         self.panes = rows.ended(self.panes, stage, state, build)
@@ -164,12 +248,15 @@ class LiveState(PageVars, rx.State):
         self.elapsed = rows.clock(self._seconds)
         self.spoken = f"{_agent(stage)}: {state}."
 
-    def _show(self, build: BuildView) -> None:
+    def _show(self, build: BuildView, is_stopped: bool = False) -> None:
         site = build.site
+        self.can_stop, self.stays = site.status == "building", rows.stays_of(build)
+        self.can_go_on = is_stopped and not self.can_stop
         trade = "" if site.trade == "general" else site.trade.replace("_", " ").capitalize()
         self.site_id, self.business_id, self.name = site.id, site.business_id, site.name
         self.place = ", ".join(part for part in (trade, build.address) if part) + f". Score {build.score}."
         self.status, self.status_words = site.status, WORDS.get(site.status, "")
+        self.version = site.version
         self.panes, self.growth = rows.panes_of(build), rows.growth_of(build)
         self._seconds = build.seconds
         self.elapsed = rows.clock(build.seconds)

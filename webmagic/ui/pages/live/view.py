@@ -5,10 +5,17 @@ from typing import Any
 import reflex as rx
 
 from webmagic.ui.components import empty, framed, icon, link, window_glyph
+from webmagic.ui.components.asking import sheet
 from webmagic.ui.page import page
 from webmagic.ui.pages.live.state import LiveState
 
 state: Any = LiveState  # its attributes are Vars here
+STAGES = [
+    ("analyst", "The Analyst", "all four think again, and choose another idea and look"),
+    ("concept", "The Concept", "what the Analyst read is kept, the idea changes"),
+    ("art_director", "The Art director", "the idea is kept, the look changes"),
+    ("architect", "The Architect", "idea and look are kept, the words change"),
+]
 
 
 def _ticker() -> rx.Component:
@@ -34,25 +41,43 @@ def _ticker() -> rx.Component:
     )
     return rx.el.div(
         rx.el.div(
-            rx.el.h2(state.name),
+            rx.el.h2(link(state.name, href="/businesses/" + state.business_id.to(str))),
             rx.el.p(
                 state.place,
                 " ",
-                rx.el.b(state.status_words),
+                rx.el.b(rx.cond(state.stays != "", state.stays, state.status_words)),
                 class_name="sm",
                 style={"color": "var(--fascia-ink-2)", "marginTop": "4px"},
             ),
         ),
         rx.el.div(*stats, class_name="right tickfigs"),
-        rx.el.div(
-            link(
-                icon("store"), "Business", href="/businesses/" + state.business_id.to(str), class_name="btn"
-            ),
-            open_site,
-            class_name="right tickdo",
-        ),
+        rx.el.div(_verbs(), open_site, class_name="right tickdo"),
         class_name="ticker",
     )
+
+
+def _verbs() -> rx.Component:
+    """Stop while it runs; afterwards go on, or think again from a stage."""
+    stop = rx.el.button(icon("square"), "Stop", type="button", class_name="btn", on_click=state.stop)
+    go_on = rx.cond(
+        state.can_go_on,
+        rx.el.button(icon("play"), "Go on", type="button", class_name="btn lamp", on_click=state.go_on),
+    )
+    choices = [
+        rx.el.button(
+            rx.el.b(label),
+            rx.el.span(text),
+            type="button",
+            class_name="choice",
+            on_click=state.rebuild(stage),
+            custom_attrs={"popoverTarget": "again", "popoverTargetAction": "hide"},
+        )
+        for stage, label, text in STAGES
+    ]
+    again = sheet("again", "Build again", "From which agent on?", *choices, mark="refresh-cw")
+    address = "/sites/" + state.site_id.to(str) + "/compare"
+    compare = rx.cond(state.version > 1, link(icon("git-compare"), "Compare", href=address, class_name="btn"))
+    return rx.cond(state.can_stop, stop, rx.fragment(go_on, again, compare))
 
 
 def _words(pane: Any) -> rx.Component:
@@ -167,9 +192,17 @@ def _frame(kind: str, title: str) -> rx.Component:
         key=state.page_key + kind,
         custom_attrs={"sandbox": "allow-scripts allow-same-origin"},
     )
+    grown = rx.el.iframe(
+        src=state.grow_url,
+        title=title,
+        tab_index=-1,
+        key=state.grow_url + kind,
+        class_name="grown",
+        custom_attrs={"sandbox": "allow-scripts allow-same-origin", "data-grow": state.grow},
+    )
     return rx.el.div(
         *([chrome] if kind == "desk" else []),
-        rx.cond(state.url != "", preview, _growing()),
+        rx.cond(state.grow_url != "", grown, rx.cond(state.url != "", preview, _growing())),
         class_name=f"frame {kind}",
     )
 

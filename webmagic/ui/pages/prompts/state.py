@@ -14,8 +14,8 @@ from webmagic.ui.action import MANAGE, action
 from webmagic.ui.components.tabs import address
 from webmagic.ui.figures import moment
 from webmagic.ui.identity import signed_in
-from webmagic.ui.pages.prompts.diff import DiffLine, diff, whole
 from webmagic.ui.state import PageVars
+from webmagic.ui.textdiff import DiffLine, diff, whole
 from webmagic.ui.toasts import toast
 
 HOME = "/settings/prompts"

@@ -131,6 +131,15 @@ def _links() -> rx.Component:
             href="/live/" + state.site_id.to(str),
             class_name="btn quiet",
         ),
+        rx.cond(
+            state.versions.length() > 1,
+            link(
+                icon("git-compare", "s"),
+                "Compare",
+                href="/sites/" + state.site_id.to(str) + "/compare",
+                class_name="btn quiet",
+            ),
+        ),
         link(
             icon("store", "s"),
             "The business",

@@ -47,6 +47,11 @@ def whole(text: str) -> list[DiffLine]:
     ]
 
 
+def words(before: str, after: str) -> tuple[list[Part], list[Part]]:
+    """Two texts with the words that differ marked; unmarked when little is shared, or one is not there."""
+    return _words(before, after) if before and after else ([Part(before)], [Part(after)])
+
+
 def _block(tag: str, old: list[str], new: list[str], at_old: int, at_new: int) -> Iterator[DiffLine]:
     if tag == "equal":
         for n, line in enumerate(old):
