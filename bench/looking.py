@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -56,8 +57,7 @@ def words(figures: dict[str, Any]) -> str:
 
 
 def look(stage: Any, seen: Seen) -> None:
-    for process in (stage.asker, stage.vendor):
-        os.kill(process.pid, signal.SIGSTOP)
+    _freeze(stage)
     try:
         user_id, cookie = asyncio.run(_hold())
         stage.web.wait()
@@ -71,6 +71,29 @@ def look(stage: Any, seen: Seen) -> None:
         for process in (stage.asker, stage.vendor):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(process.pid, signal.SIGCONT)
+
+
+def _freeze(stage: Any) -> None:
+    """Stop those who ask for work, and not while one of them holds SQLite's write lock: it would keep it."""
+    while True:
+        for process in (stage.asker, stage.vendor):
+            os.kill(process.pid, signal.SIGSTOP)
+        if _can_write(stage.place.environment["DATABASE_URL"]):
+            return
+        for process in (stage.asker, stage.vendor):
+            os.kill(process.pid, signal.SIGCONT)
+        time.sleep(0.05)
+
+
+def _can_write(url: str) -> bool:
+    if not url.startswith("sqlite"):
+        return True
+    with contextlib.closing(sqlite3.connect(url.partition("///")[2], timeout=3)) as connection:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            return False
+        return True
 
 
 async def _hold() -> tuple[int, str]:

@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, async_sessionma
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from webmagic.core.errors import WebMagicError
+from webmagic.core.postgres import is_pooled, postgres_engine
 from webmagic.core.settings import get_settings
 
 AFTER_COMMIT = "after_commit"
@@ -60,14 +61,7 @@ def get_engine(url: str | None = None) -> AsyncEngine:
             engine = create_async_engine(url, connect_args={"timeout": 15})
             _tune_sqlite(engine)
         else:
-            # Prepared statements break behind transaction poolers, so none are kept.
-            engine = create_async_engine(
-                url,
-                pool_size=10,
-                max_overflow=10,
-                pool_pre_ping=True,
-                connect_args={"statement_cache_size": 0, "prepared_statement_cache_size": 0},
-            )
+            engine = postgres_engine(url)
         _engines[key] = engine
     return _engines[key]
 
@@ -112,11 +106,14 @@ async def transaction(*, is_durable: bool = False) -> AsyncIterator[AsyncSession
 @asynccontextmanager
 async def alone() -> AsyncIterator[AsyncConnection]:
     """A connection on which each statement is its own transaction, and costs no more trips than itself."""
-    engine = get_engine()
-    if engine.dialect.name == "postgresql":
-        engine = engine.execution_options(isolation_level="AUTOCOMMIT")
-    async with engine.execution_options(is_alone=True).connect() as connection:
-        yield connection
+    async with get_engine().execution_options(is_alone=True).connect() as connection:
+        if connection.dialect.name != "postgresql":
+            yield connection
+        elif is_pooled(connection.sync_connection):
+            async with connection.begin():
+                yield connection
+        else:
+            yield await connection.execution_options(isolation_level="AUTOCOMMIT")
 
 
 @asynccontextmanager
