@@ -109,7 +109,7 @@ async def alone() -> AsyncIterator[AsyncConnection]:
     async with get_engine().execution_options(is_alone=True).connect() as connection:
         if connection.dialect.name != "postgresql":
             yield connection
-        elif is_pooled(connection.sync_connection):
+        elif is_pooled(connection):
             async with connection.begin():
                 yield connection
         else:

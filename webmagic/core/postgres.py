@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DisconnectionError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 NOTHING_KEPT = {"statement_cache_size": 0, "prepared_statement_cache_size": 0}
 IDLE_SECONDS = 30.0  # after which a connection is asked whether it is well: a firewall may have forgotten it
@@ -27,10 +27,10 @@ def postgres_engine(url: str) -> AsyncEngine:
     return engine
 
 
-def is_pooled(connection: sa.Connection) -> bool:
+def is_pooled(connection: AsyncConnection) -> bool:
     """Is a transaction pooler between us and the server? Then a statement alone is not safe: what
     prepares it and what runs it may meet different servers."""
-    return bool(connection.info.get(POOLED))
+    return bool(connection.sync_connection and connection.sync_connection.info.get(POOLED))
 
 
 def _connect(dialect: Any, record: Any, arguments: Any, options: Any) -> Any:
