@@ -220,7 +220,7 @@ async def test_unsubscribing_by_page_and_by_one_click(town, home):
     await mailed(town)
     (letter,) = letters(home)
     url = path_of(letter["List-Unsubscribe"].strip("<>"))
-    for _ in range(20):
+    for _ in range(100):
         page = await town.browser.get(url)
     assert page.status_code == 200 and "Darme de baja" in page.text
     assert (await everything(Business))[0].stage == "pitched"

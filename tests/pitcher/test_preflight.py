@@ -2,12 +2,15 @@
 
 import base64
 
+import httpx
 import pytest
+from fastapi import FastAPI
 
 from tests.fakes.dns import naming
 from webmagic import pitcher
 from webmagic.core.database import reading, transaction
 from webmagic.core.settings import Settings, get_settings
+from webmagic.http import unsubscribe
 from webmagic.models import SendingDomain
 from webmagic.pitcher import preflight
 from webmagic.pitcher.preflight import Resolver, look
@@ -93,6 +96,18 @@ def test_neighbours_share_an_organisation(host, name):
     assert preflight.organisation(host) == name
 
 
+def our_own_pages() -> httpx.ASGITransport:
+    app = FastAPI()
+    app.include_router(unsubscribe.router)
+    return httpx.ASGITransport(app)
+
+
+@pytest.mark.parametrize("name", ["sender_name", "sender_postal_address", "sender_contact_url"])
+async def test_without_name_postal_address_and_privacy_notice_no_domain_sends(name):
+    (finding,) = preflight._sender(GIVEN.model_copy(update={name: "  "}))
+    assert finding.tone == "bad" and name.upper() in finding.text
+
+
 async def test_a_look_is_kept_and_decides_about_the_domain(sqlite_db, monkeypatch):
     for name in ("public_url", "sender_name", "sender_postal_address", "sender_contact_url"):
         monkeypatch.setenv(name.upper(), str(getattr(GIVEN, name)))
@@ -103,7 +118,8 @@ async def test_a_look_is_kept_and_decides_about_the_domain(sqlite_db, monkeypatc
         (sender,) = await pitcher.list_senders(session, "outreach")
     assert not sender.is_sound and "not asked yet" in sender.problem
     async with naming(GOOD) as port:
-        await pitcher.check_domain(DOMAIN, transaction, actor="ana", resolver=Resolver("127.0.0.1", port))
+        asked = Resolver("127.0.0.1", port)
+        await pitcher.check_domain(DOMAIN, transaction, actor="ana", resolver=asked, wire=our_own_pages())
     async with reading() as session:
         (sender,) = await pitcher.list_senders(session, "outreach")
         row = await session.get_one(SendingDomain, DOMAIN)

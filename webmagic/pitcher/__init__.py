@@ -9,6 +9,7 @@ from webmagic.pitcher.declarations import Declarations, declare, read_declaratio
 from webmagic.pitcher.declared import BALANCING_TEST, OUTREACH_CONFIRMED
 from webmagic.pitcher.deliveries import MAIL_PROVIDERS, handle_delivery, keep_delivery
 from webmagic.pitcher.erasure import erase_person
+from webmagic.pitcher.findings import Finding
 from webmagic.pitcher.gathering import check, gather
 from webmagic.pitcher.held import HeldReason, list_held_reasons
 from webmagic.pitcher.identities import (
@@ -51,7 +52,7 @@ from webmagic.pitcher.optout import (
 from webmagic.pitcher.pacing import cap_on, read_load, read_pace, window_on, write_pace, zone_of
 from webmagic.pitcher.permissions import list_permissions, permit, revoke
 from webmagic.pitcher.policy import PERMISSIONS, Hold, is_reserved, judge
-from webmagic.pitcher.preflight import Finding, check_domain, get_domain
+from webmagic.pitcher.preflight import check_domain, get_domain
 from webmagic.pitcher.quotes import Quote, find_quote
 from webmagic.pitcher.reading import (
     CampaignRow,

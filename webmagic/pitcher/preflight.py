@@ -1,4 +1,4 @@
-"""Before a domain sends: what its name servers say, and whether ours is ready (P1–P5, P7).
+"""Before a domain sends: what its name servers say, and whether ours is ready (P1–P7).
 
 Each finding is a sentence with what to do. A domain with a bad one holds its offers.
 """
@@ -7,13 +7,14 @@ import asyncio
 import base64
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlsplit
 
 import dns.asyncresolver
 import dns.exception
 import dns.resolver
+import httpx
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from webmagic.accounts import record
@@ -21,25 +22,15 @@ from webmagic.core.clock import now
 from webmagic.core.errors import NotFound
 from webmagic.core.settings import Settings, get_settings
 from webmagic.models import SendingDomain
+from webmagic.pitcher.findings import BAD, OK, WARN, Finding
 from webmagic.pitcher.mailers import Transaction
+from webmagic.pitcher.wayout import try_way_out
 
 SECONDS = 6.0
 MOST_LOOKUPS = 10
 SHORTEST_KEY = 1024
 SELECTORS = ("resend", "s1", "s2", "k1", "mail", "dkim", "default", "selector1", "google")
 _COUNTS = re.compile(r"^[+?~-]?(include:|a(?:[:/]|$)|mx(?:[:/]|$)|ptr|exists:)|^redirect=", re.I)
-
-OK, WARN, BAD = "ok", "warn", "bad"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """`key` names what was looked at; `tone` ok, warn or bad; `to_do` what helps."""
-
-    key: str
-    tone: str
-    text: str
-    to_do: str = ""
 
 
 class Silent(Exception):
@@ -214,20 +205,26 @@ def _sender(settings: Settings) -> list[Finding]:
         if not getattr(settings, name).strip()
     ]
     if missing:
-        tone = WARN if missing == ["SENDER_CONTACT_URL"] else BAD
         return [
-            Finding("Sender", tone, f"{', '.join(missing)} is not set.", "Set it in .env and start again.")
+            Finding("Sender", BAD, f"{', '.join(missing)} is not set.", "Set it in .env and start again.")
         ]
     return [Finding("Sender", OK, "Name, postal address and privacy notice are there.")]
 
 
 async def check_domain(
-    name: str, transaction: Transaction, *, actor: str, resolver: Resolver | None = None
+    name: str,
+    transaction: Transaction,
+    *,
+    actor: str,
+    resolver: Resolver | None = None,
+    wire: httpx.AsyncBaseTransport | None = None,
 ) -> list[Finding]:
-    """Look, and keep what was found. No transaction is open while the name servers are asked."""
+    """Look, and keep what was found. No transaction is open while others are asked. `wire`: how to
+    reach our own pages; None: over the network, as everybody does."""
     async with transaction() as session:
         selector = (await get_domain(session, name)).dkim_selector
     found = await look(name, selector, get_settings(), resolver or Resolver())
+    found.append(await try_way_out(transaction, wire))
     async with transaction() as session:
         row = await get_domain(session, name)
         row.report, row.checked_at = [asdict(one) for one in found], now()
