@@ -98,3 +98,18 @@ async def test_what_is_due_is_asked_for_by_hand(owner: str) -> None:
     state = await _open(owner)
     await CampaignsState.event_handlers["write_and_send"].fn(state)
     assert (await state.get_state(ToastState)).notes[0].text == "0 offers written, 0 mails asked for."
+
+
+async def test_a_mail_in_doubt_is_settled_by_a_person_once(owner: str) -> None:
+    there, gone = await _mail(MessageState.UNKNOWN), await _mail(MessageState.UNKNOWN)
+    state = await _open(owner, f"/campaigns?mail={there}")
+    assert state.mail.in_doubt
+    await CampaignsState.event_handlers["mark_sent"].fn(state, there)
+    await CampaignsState.event_handlers["send_again"].fn(state, gone)
+    async with transaction() as session:
+        kept = [await session.get_one(Message, mail) for mail in (there, gone)]
+    assert [message.state for message in kept] == [MessageState.SENT, MessageState.QUEUED]
+    assert kept[0].sent_at and not (await _open(owner, f"/campaigns?mail={there}")).mail.in_doubt
+    await CampaignsState.event_handlers["send_again"].fn(state, there)  # a second click, from an old screen
+    toasts = await state.get_state(ToastState)
+    assert any("not in doubt any more" in one.text for one in toasts.notes)

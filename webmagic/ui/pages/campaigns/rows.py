@@ -73,6 +73,7 @@ class Mail:
     words: str = ""
     when: str = ""
     why: str = ""  # held, failed, unknown: the reason
+    in_doubt: bool = False  # a crash while it left: only a person can say whether it arrived
     html: str = ""
     text: str = ""
     headers: list[Header] = field(default_factory=list)
@@ -134,6 +135,7 @@ def mail_of(detail: MessageDetail) -> Mail:
         words=words,
         when=_when(message),
         why=message.held_reason or message.error,
+        in_doubt=message.state == MessageState.UNKNOWN,
         html=calm(message.html_body or f"<pre>{escape(message.text_body)}</pre>"),
         text=message.text_body,
         headers=headers_of(message),

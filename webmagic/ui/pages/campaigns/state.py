@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import reflex as rx
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from webmagic import accounts, conductor, pitcher
 from webmagic.accounts import Page
@@ -88,6 +89,30 @@ class CampaignsState(PageVars, rx.State):
         self.rehearsed, self.rehearsal = "", []
         await self._read()
         await toast(self, f"{words}. They leave in the next seconds." if asked.asked else f"{words}.")
+
+    @action(OPERATE)
+    async def send_again(self, message_id: int) -> None:
+        """Somebody looked at the provider, and the mail in doubt is not there."""
+        async with transaction() as session:
+            await pitcher.send_again(session, message_id)
+            await self._note(session, message_id, "It had not arrived; it leaves again.")
+        await self._read()
+        await toast(self, "The mail is in line again.")
+
+    @action(OPERATE)
+    async def mark_sent(self, message_id: int) -> None:
+        """Somebody looked at the provider, and the mail in doubt is there."""
+        async with transaction() as session:
+            await pitcher.mark_sent(session, message_id)
+            await self._note(session, message_id, "It had arrived; it counts as sent.")
+        await self._read()
+        await toast(self, "The mail counts as sent.")
+
+    async def _note(self, session: AsyncSession, message_id: int, words: str) -> None:
+        who = await signed_in(self)
+        mail = await pitcher.get_message(session, message_id)
+        business_id = mail.business.id if mail.business else None
+        await accounts.record(session, "mail.settled_by_hand", words, business_id, actor=who.email)
 
     @action(OPERATE)
     async def rehearse(self) -> None:

@@ -79,6 +79,39 @@ def _part() -> rx.Component:
     )
 
 
+def _doubt(mail: Any) -> rx.Component:
+    """The machine stopped while this mail was leaving: nobody here knows whether it arrived."""
+    look = "Look for it in your provider's log, or ask the recipient. It is never sent again by itself."
+    return notice(
+        "warn",
+        "circle-help",
+        rx.el.b("Did it arrive? "),
+        look,
+        action=rx.el.div(
+            ask(
+                "doubt-sent",
+                "It arrived",
+                "Count it as sent?",
+                "It is not sent again, and the next letter of the sequence follows in its time.",
+                confirm="Count as sent",
+                on_confirm=state.mark_sent(mail.id),
+                mark="check",
+                confirm_tone="primary",
+            ),
+            ask(
+                "doubt-again",
+                "Send it again",
+                "Send this mail again?",
+                "If the first one did arrive, they get it twice. Every rule is looked at once more.",
+                confirm="Send it again",
+                on_confirm=state.send_again(mail.id),
+                mark="send",
+            ),
+            class_name="do",
+        ),
+    )
+
+
 def _mail() -> rx.Component:
     mail = state.mail
     head = rx.el.div(
@@ -87,6 +120,7 @@ def _mail() -> rx.Component:
         class_name="head",
     )
     why = rx.cond(mail.why != "", notice("hold", "pause", rx.el.b("Why: "), mail.why))
+    doubt = rx.cond(mail.in_doubt, _doubt(mail), rx.fragment())
     top = rx.el.div(
         rx.el.div(
             rx.foreach(
@@ -123,6 +157,7 @@ def _mail() -> rx.Component:
     return rx.el.div(
         top,
         why,
+        doubt,
         rx.el.article(head, _part(), class_name="mail"),
         foot,
         section("What happened to it", happened),
