@@ -129,8 +129,10 @@ async def fetch_from_resend(email_id: str) -> bytes:
     settings = get_settings()
     if not re.fullmatch(r"[A-Za-z0-9-]{8,80}", email_id):
         raise VendorError("Resend announced a mail without a proper id.", permanent=True)
+    if not (key := settings.resend_api_key.get_secret_value()):
+        raise VendorError("RESEND_API_KEY is not set, so the text of an answer cannot be fetched.")
     headers = {
-        "Authorization": f"Bearer {settings.resend_api_key.get_secret_value()}",
+        "Authorization": f"Bearer {key}",
         "User-Agent": "webmagic",
     }
     try:
