@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from webmagic import accounts, payments, pitcher
 from webmagic.core.database import reading, transaction
-from webmagic.core.errors import Conflict, NotFound, VendorError
+from webmagic.core.errors import Conflict, Invalid, NotFound, VendorError
 from webmagic.core.security import digest
 from webmagic.core.settings import get_settings
 from webmagic.http.pages import not_found, render, words
@@ -26,45 +26,71 @@ Gateway = Annotated[payments.Gateway, Depends(gateway)]
 Text = Annotated[str, Form()]
 
 
-async def _find(token: str) -> payments.Claim | None:
+async def _find(token: str, coupon: str = "") -> payments.Claim | None:
     try:
         async with reading() as session:
-            return await payments.get_claim(session, token)
+            return await payments.get_claim(session, token, coupon)
     except NotFound:
         return None
 
 
+async def _find_with(token: str, coupon: str) -> tuple[payments.Claim | None, list[str]]:
+    """With the coupon if it holds; without it, and the mistake, if it does not."""
+    try:
+        return await _find(token, coupon), []
+    except Invalid:
+        return await _find(token), ["coupon"]
+
+
 @router.get("/claim/{token}")
-async def show(token: str) -> Response:
-    claim = await _find(token)
+async def show(token: str, request: Request, coupon: str = "") -> Response:
+    coupon = coupon.strip()[:40]
+    if coupon:  # nobody tries out codes here
+        await accounts.reserve(_slowdown("coupon", request))
+    claim, mistakes = await _find_with(token, coupon)
     if claim is None:
         return not_found()
     if claim.is_sold and claim.next_open:  # the set-up is paid, the plan is not
         return RedirectResponse(f"/claim/{token}/done", 303)
-    return _page(claim, token)
+    return _page(claim, token, {"coupon": coupon}, mistakes)
 
 
 @router.post("/claim/{token}")
 async def keep(
-    token: str, request: Request, gateway: Gateway, name: Text = "", email: Text = "", accept: Text = ""
+    token: str,
+    request: Request,
+    gateway: Gateway,
+    name: Text = "",
+    email: Text = "",
+    accept: Text = "",
+    coupon: Text = "",
 ) -> Response:
-    claim = await _find(token)
+    coupon = coupon.strip()[:40]
+    claim, mistakes = await _find_with(token, coupon)
     if claim is None:
         return not_found()
-    form = {"name": name, "email": email, "accept": accept}
-    mistakes = payments.find_mistakes(email, name) + ([] if accept else ["terms"])
+    form = {"name": name, "email": email, "accept": accept, "coupon": coupon}
+    mistakes += payments.find_mistakes(email, name) + ([] if accept else ["terms"])
     if mistakes:
         return _page(claim, token, form, mistakes, status=400)
-    address = request.client.host if request.client else ""
-    await accounts.reserve(accounts.Slowdown(f"claim:{digest(address)}", free=20, first=5, longest=600))
+    await accounts.reserve(_slowdown("claim", request))
     try:
-        url = await payments.start(token, email=email, name=name, transaction=transaction, gateway=gateway)
+        url = await payments.start(
+            token, email=email, name=name, transaction=transaction, gateway=gateway, coupon=coupon
+        )
     except Conflict:
         url = f"/claim/{token}/done"
+    except Invalid:  # somebody else took the last one meanwhile
+        return _page(claim, token, form, ["coupon"], status=400)
     except VendorError:
         problem = words(pitcher.language_of(claim.business))["claim"]["gateway_down"]
         return _page(claim, token, form, problem=problem, status=502)
     return RedirectResponse(url, 303)
+
+
+def _slowdown(what: str, request: Request) -> accounts.Slowdown:
+    address = request.client.host if request.client else ""
+    return accounts.Slowdown(f"{what}:{digest(address)}", free=20, first=5, longest=600)
 
 
 @router.get("/claim/{token}/done")
@@ -150,7 +176,9 @@ def _page(
         is_sold=claim.is_sold,
         setup=offer.setup(language) if offer.setup_cents else "",
         monthly=offer.monthly(language) if offer.monthly_cents else "",
-        form=form or {"name": "", "email": "", "accept": ""},
+        before=pitcher.price(claim.full_setup_cents, offer.currency, language) if claim.coupon else "",
+        coupon=claim.coupon.code if claim.coupon else "",
+        form={"name": "", "email": "", "accept": "", "coupon": "", **(form or {})},
         mistakes=mistakes or [],
         problem=problem,
     )
