@@ -4,6 +4,7 @@ import asyncio
 import datetime as dt
 
 import pytest
+import sqlalchemy as sa
 from sqlmodel import col, select
 
 from webmagic.core.clock import ago, now
@@ -189,3 +190,16 @@ async def test_a_commit_wakes_a_waiting_worker_at_once(live_redis, sqlite_db):
     one.stop()
     await running
     assert waited < 0.8  # the look once a second would on average take longer; bench measures it
+
+
+async def test_a_claim_takes_no_more_than_it_may_however_the_database_plans_it(db):
+    """PostgreSQL may run the inner SELECT once a row; each time it would find ten others that nobody locked."""
+    async with transaction() as session:
+        for number in range(40):
+            await enqueue(session, "monitoring.note", number=number)
+    async with transaction() as session:
+        if session.get_bind().dialect.name == "postgresql":
+            for way in ("hashjoin", "mergejoin", "hashagg", "sort", "material", "indexscan", "bitmapscan"):
+                await session.exec(sa.text(f"SET LOCAL enable_{way} = off"))
+        rows = await claim(session, ["monitoring.note"], "worker", 10)
+    assert len(rows) == 10

@@ -83,11 +83,15 @@ def _claim(dialect: str) -> sa.Update:
         .order_by(JOBS.c.priority, JOBS.c.run_after, JOBS.c.id)
         .limit(sa.bindparam("most", type_=sa.Integer))
     )
+    chosen: sa.ColumnElement[bool] = JOBS.c.id.in_(due.scalar_subquery())
     if dialect == "postgresql":
+        # As an array the inner SELECT runs once. Within IN it may run once a row, and each time finds
+        # as many again that nobody has locked: one worker then claims everything.
         due = due.with_for_update(skip_locked=True, of=JOBS)
+        chosen = JOBS.c.id == sa.any_(sa.func.array(due.scalar_subquery()))
     return (
         sa.update(JOBS)
-        .where(JOBS.c.id.in_(due.scalar_subquery()), IS_WAITING)
+        .where(chosen, IS_WAITING)
         .values(
             state=JobState.RUNNING.value,
             attempt=JOBS.c.attempt + 1,
