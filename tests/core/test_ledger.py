@@ -193,7 +193,7 @@ async def test_a_commit_wakes_a_waiting_worker_at_once(live_redis, sqlite_db):
 
 
 async def test_a_claim_takes_no_more_than_it_may_however_the_database_plans_it(db):
-    """PostgreSQL may run the inner SELECT once a row; each time it would find ten others that nobody locked."""
+    """PostgreSQL may run the inner SELECT once a row; each time finding ten more."""
     async with transaction() as session:
         for number in range(40):
             await enqueue(session, "monitoring.note", number=number)
