@@ -19,6 +19,11 @@ async def send(row: Job, message_id: int, business_id: int = 0) -> None:
     await pitcher.deliver(message_id, transaction)
 
 
+@job("campaigns.write", tries=2, delay=60, time_limit=300)
+async def write(_job: Job, message_id: int, business_id: int = 0) -> None:
+    await pitcher.write_by_agent(message_id, transaction)
+
+
 @job("campaigns.batch", tries=3, delay=300, time_limit=300)
 async def batch(row: Job, message_ids: list[int]) -> None:
     async with reading() as session:

@@ -50,6 +50,7 @@ from webmagic.conductor.jobs import (
 )
 from webmagic.conductor.listeners import Listeners, read_listeners, request_test, set_listeners
 from webmagic.conductor.maintenance import clean_up, forget_old, free_stuck, take_snapshot
+from webmagic.conductor.model_costs import ModelForecast, forecast_models
 from webmagic.conductor.outcomes import Band, Outcomes, PartOutcome, outcomes
 from webmagic.conductor.overview import FunnelStep, Overview, RibbonBlock, funnel, overview
 from webmagic.conductor.pipeline import (

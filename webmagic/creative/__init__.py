@@ -1,5 +1,6 @@
 """Designs: four agents, a page, the gate, versions. Callers outside use these names."""
 
+from webmagic.creative.agents.email_writer import MailBrief, MailWords
 from webmagic.creative.build import Built, build_site
 from webmagic.creative.changes import (
     Proposal,
@@ -36,10 +37,15 @@ from webmagic.creative.editing import (
 )
 from webmagic.creative.engines import goes_by_batch, has_claude
 from webmagic.creative.engines.claude.batches import carry_batches
+from webmagic.creative.engines.claude.mailing import write_mail
 from webmagic.creative.gate.factlock import check as check_claims
 from webmagic.creative.growing import Sketch, draw, sketch_of
 from webmagic.creative.photos import gather_photos, read_thumb
 from webmagic.creative.prompts import AGENTS, list_prompts, save_prompt, seed_prompts, use_prompt
+from webmagic.creative.prompts.costs import SiteCost, site_cost
+from webmagic.creative.prompts.success import Record
+from webmagic.creative.prompts.trying import Trial, Tried, counted, run_trial, try_out
+from webmagic.creative.prompts.variants import Race, Variant, read_race, set_bandit, set_model, set_weights
 from webmagic.creative.sites import (
     BuildView,
     PaneRow,
@@ -59,6 +65,7 @@ from webmagic.creative.sites import (
     site_stats,
 )
 from webmagic.creative.snapshot import display_phone, facts_of
+from webmagic.creative.spending import spent
 from webmagic.creative.stopping import Stopped, stop_build
 from webmagic.creative.versions import use_version
 from webmagic.creative.vibes import count_vibes

@@ -3,7 +3,7 @@
 from webmagic.pitcher.calendar import Slot, StepFigures, Week, read_steps, read_week
 from webmagic.pitcher.campaigns import CreateReport, HeldBusiness, create_due
 from webmagic.pitcher.claiming import message_id_of
-from webmagic.pitcher.composing import Tried, language_at, list_readers, rewrite, source_of, try_letter
+from webmagic.pitcher.composing import Tried, language_at, list_readers, source_of, try_letter
 from webmagic.pitcher.countries import Country, find_country, list_countries, reviewed_at
 from webmagic.pitcher.declarations import Declarations, declare, read_declarations
 from webmagic.pitcher.declared import BALANCING_TEST, OUTREACH_CONFIRMED
@@ -89,6 +89,7 @@ from webmagic.pitcher.reports import (
     verify_delivery,
 )
 from webmagic.pitcher.reputation import Standing, list_pauses, pause_troubled, read_standings
+from webmagic.pitcher.rewriting import find_mail_brief, rewrite, write_by_agent
 from webmagic.pitcher.sending import (
     ask,
     ask_for,

@@ -20,7 +20,7 @@ from webmagic.models import (
 from webmagic.pitcher.composing import Composer
 from webmagic.pitcher.gathering import Known, gather
 from webmagic.pitcher.policy import Case, Hold, basis_of, judge
-from webmagic.pitcher.sending import ask
+from webmagic.pitcher.rewriting import hand_over
 from webmagic.pitcher.sequences import FollowUp, list_follow_ups, plan_next
 from webmagic.pitcher.transports import Mailer
 from webmagic.pitcher.writing import language_of
@@ -63,7 +63,7 @@ async def create_due(
     if not dry_run:
         for follow_up in await list_follow_ups(session, limit):
             letters += await _follow(session, composer, report, follow_up)
-        await ask(session, letters)
+        await hand_over(session, letters, composer)
         report.message_ids = [letter.id or 0 for letter in letters]
     return report
 

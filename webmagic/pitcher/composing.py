@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from webmagic.core.clock import now
-from webmagic.core.errors import Conflict, Invalid, NotFound
+from webmagic.core.errors import Invalid, NotFound
 from webmagic.core.settings import Settings, get_settings
 from webmagic.models import Business, Campaign, GeneratedSite, Listing, Message, MessageState
 from webmagic.pitcher.claiming import message_id_of
@@ -17,14 +17,13 @@ from webmagic.pitcher.identities import OUTREACH, Sender, list_senders
 from webmagic.pitcher.letterlaw import POST, Written, check_letter
 from webmagic.pitcher.letters import Template, read_templates
 from webmagic.pitcher.links import Links, links_for
-from webmagic.pitcher.mailers import Transaction
 from webmagic.pitcher.pacing import Planner, read_load, read_pace
 from webmagic.pitcher.policy import Hold
 from webmagic.pitcher.sequences import Plan, read_sequence
 from webmagic.pitcher.suppression import domain_of, normalise
 from webmagic.pitcher.transports import Mailer, choose
 from webmagic.pitcher.variants import Score, deal, read_scores
-from webmagic.pitcher.writing import Letter, Writer, brief_for, language_of, write_offer, write_with
+from webmagic.pitcher.writing import Letter, brief_for, language_of, write_offer
 
 
 @dataclass(frozen=True)
@@ -164,36 +163,6 @@ async def _row(session: AsyncSession, campaign: Campaign, business: Business, st
 async def source_of(session: AsyncSession, business_id: int) -> str:
     newest = select(Listing.source).where(Listing.business_id == business_id).order_by(col(Listing.id).desc())
     return (await session.exec(newest.limit(1))).first() or ""
-
-
-async def rewrite(message_id: int, transaction: Transaction, writer: Writer) -> Letter:
-    """A queued letter written anew by another writer, who may take his time: no transaction is open
-    meanwhile. Raises Conflict when the letter has left in between."""
-    async with transaction() as session:
-        message = await session.get(Message, message_id)
-        if message is None or message.business_id is None:
-            raise NotFound("There is no such letter.")
-        business = await session.get_one(Business, message.business_id)
-        site = (
-            await session.exec(select(GeneratedSite).where(GeneratedSite.business_id == business.id))
-        ).one()
-        composer = await Composer.open(session, choose(get_settings()))
-        source = await source_of(session, message.business_id)
-    sender = Sender(message.from_name, message.from_email, identity_id=message.identity_id)
-    links = composer.links(message_id, business, site)
-    brief = brief_for(
-        business, links, composer.settings, step=message.step, occasion=message.occasion,
-        variant=message.variant, sender=sender,
-    )  # fmt: skip
-    template = composer.templates[message.step, message.occasion, language_of(business)]
-    letter = await write_with(writer, brief, business, links, source, composer.settings, template)
-    async with transaction() as session:
-        fresh = await session.get_one(Message, message_id, with_for_update=True)
-        if fresh.state != MessageState.QUEUED:
-            raise Conflict("This letter has left already.")
-        fresh.subject, fresh.text_body, fresh.html_body = letter.subject, letter.text, letter.html
-        session.add(fresh)
-    return letter
 
 
 @dataclass(frozen=True)

@@ -50,10 +50,12 @@ class Draft:
 
     subject: str
     body: str
+    has_subject: bool = False
 
 
 class Writer(Protocol):
-    """Writes one letter. What the fact lock does not let through is written by the built-in writer."""
+    """Writes one letter. What the fact lock does not let through is written by the built-in writer.
+    `has_subject` in the draft: the subject is this writer's own, and takes no part in their race."""
 
     name: str
 
@@ -66,6 +68,7 @@ class Letter:
     text: str
     html: str
     faults: tuple[str, ...] = ()  # sentences that no fact proves
+    has_subject: bool = False
 
 
 @dataclass(frozen=True)
@@ -168,7 +171,8 @@ def finish(
     )
     text = f"{draft.body.strip()}\n\n{foot}"
     html = letter_html(subject, text, brief.language, links)
-    return Letter(subject, text, html, tuple(find_faults(draft, brief)) if is_locked else ())
+    faults = tuple(find_faults(draft, brief)) if is_locked else ()
+    return Letter(subject, text, html, faults, draft.has_subject)
 
 
 def find_faults(draft: Draft, brief: Brief) -> list[str]:

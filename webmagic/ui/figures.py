@@ -80,5 +80,7 @@ def dollars(cents: int) -> str:
 
 
 def microusd(amount: int) -> str:
-    """What a model cost: millionths of a dollar."""
+    """What a model cost: millionths of a dollar. Less than a cent keeps its figures."""
+    if 0 < amount < 10_000:
+        return f"${amount / 1_000_000:.4f}"
     return f"${amount / 1_000_000:.2f}"

@@ -54,7 +54,7 @@ async def seed_prompts(session: AsyncSession) -> int:
 
 async def list_prompts(session: AsyncSession, agent: str) -> list[PromptRow]:
     """All versions of one agent's prompt, newest first."""
-    _check_agent(agent)
+    check_agent(agent)
     statement = (
         select(PromptTemplate)
         .where(PromptTemplate.agent == agent)
@@ -66,16 +66,19 @@ async def list_prompts(session: AsyncSession, agent: str) -> list[PromptRow]:
     ]
 
 
-async def save_prompt(session: AsyncSession, agent: str, body: str, *, author: str, note: str = "") -> int:
-    """A new version, in use at once. Returns its number."""
-    _check_agent(agent)
+async def save_prompt(
+    session: AsyncSession, agent: str, body: str, *, author: str, note: str = "", beside: bool = False
+) -> int:
+    """A new version, in use at once, alone or `beside` those that are in use. Returns its number."""
+    check_agent(agent)
     if not body.strip():
         raise Invalid("A prompt cannot be empty.")
     if len(body) > MAX_BODY:
         raise Invalid(f"A prompt may have at most {MAX_BODY:,} characters; this one has {len(body):,}.")
     newest = select(func.max(PromptTemplate.version)).where(PromptTemplate.agent == agent)
     version = ((await session.exec(newest)).one() or 0) + 1
-    await _use(session, agent, 0)
+    if not beside:
+        await _use(session, agent, 0)
     session.add(
         PromptTemplate(
             agent=agent, version=version, body=body, note=note[:200], author=author, is_active=True
@@ -86,7 +89,7 @@ async def save_prompt(session: AsyncSession, agent: str, body: str, *, author: s
 
 async def use_prompt(session: AsyncSession, agent: str, version: int) -> None:
     """Put an earlier version back in use."""
-    _check_agent(agent)
+    check_agent(agent)
     if not await _use(session, agent, version):
         raise NotFound(f"The {agent} has no prompt version {version}.")
 
@@ -98,6 +101,6 @@ async def _use(session: AsyncSession, agent: str, version: int) -> int:
     return (await session.exec(chosen)).rowcount
 
 
-def _check_agent(agent: str) -> None:
+def check_agent(agent: str) -> None:
     if agent not in AGENTS:
         raise NotFound(f"There is no agent called {agent}. The agents are {', '.join(AGENTS)}.")

@@ -101,6 +101,16 @@ class Wire:
             raise Fault("dropped", "The answer broke off.", is_passing=True, partial=answer)
         return answer
 
+    async def count(self, asked: Asked) -> int | None:
+        """How many tokens the question has; None when the vendor does not say."""
+        sent: dict[str, Any] = {"messages": [{"role": "user", "content": asked.user}]}
+        if asked.system:
+            sent["system"] = [{"type": "text", "text": asked.system}]
+        try:
+            return (await self.vendor.messages.count_tokens(model=asked.model, **sent)).input_tokens
+        except (anthropic.AnthropicError, httpx2.HTTPError):
+            return None
+
     async def can(self, model: str) -> dict[str, Any]:
         """Extra keys of a request that this model takes well: little effort, and no thinking aloud,
         where that can be chosen. Raises Fault."""

@@ -81,7 +81,7 @@ def _difference(n: int, change: Changed) -> Difference:
     before, after = words(change.before[:1200], change.after[:1200])
     return Difference(
         key=f"c{n}",
-        label=change.label,
+        label=change.label.removeprefix("Layout: ").capitalize(),
         before=before,
         after=after,
         is_new=not change.before,
@@ -95,6 +95,9 @@ def summary_of(changes: list[Changed]) -> str:
         return "Both say and look the same."
     texts = sum(dict(GROUPS).get(change.path.partition(".")[0]) is None for change in changes)
     looks = [change.label.lower() for change in changes if change.path.startswith("look.")]
-    said = [f"{texts} text{'s' * (texts != 1)} differ{'s' * (texts == 1)}"] if texts else []
-    said += [f"the {', '.join(looks)} too" if texts else f"only the {', '.join(looks)}"] if looks else []
-    return f"{', '.join(said) or 'Small things differ'}.".capitalize()
+    said = (
+        f"{texts} text{'s' * (texts != 1)} differ{'s' * (texts == 1)}" if texts else "The words are the same"
+    )
+    if looks:
+        said += f"; {', '.join(looks)} {'differ too' if texts else 'differ'}"
+    return f"{said}."

@@ -33,6 +33,7 @@ KINDS = {
     "campaigns.send": "Send a mail",
     "campaigns.batch": "Send a batch of offers",
     "campaigns.recover": "Look for mails a crash left behind",
+    "campaigns.write": "Write a letter in Claude's words",
     "campaigns.sign_in": "Mail an owner's sign-in link",
     "campaigns.judge": "Tell people from machines",
     "campaigns.fetch_replies": "Fetch answers",

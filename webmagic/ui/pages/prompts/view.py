@@ -8,7 +8,10 @@ from webmagic.ui.components import field, framed, icon, link, section, tag
 from webmagic.ui.components.asking import ask
 from webmagic.ui.components.tabs import here
 from webmagic.ui.page import page
-from webmagic.ui.pages.prompts.state import HOME, PromptsState
+from webmagic.ui.pages.prompts.field import costs, in_the_field
+from webmagic.ui.pages.prompts.rows import HOME
+from webmagic.ui.pages.prompts.state import PromptsState
+from webmagic.ui.pages.prompts.trying import trial
 
 state: Any = PromptsState
 
@@ -72,8 +75,13 @@ def _editor() -> rx.Component:
         rx.el.div(
             rx.el.button(icon("save", "s"), "Save as a new version", type="submit", class_name="btn primary"),
             link("Leave it", href=state.diff_href, class_name="btn quiet"),
-            rx.el.span("It is in use at once; what is being built now keeps the old one.", class_name="xs q"),
             class_name="row",
+        ),
+        rx.el.label(
+            rx.el.input(type="checkbox", name="beside", key=state.body_key + "-beside"),
+            " Race it against what is in use",
+            rx.el.small("Without this it replaces what is in use, from the next build on."),
+            class_name="check",
         ),
         on_submit=state.save,
         class_name="stackform",
@@ -92,28 +100,36 @@ def _middle() -> rx.Component:
             href=state.edit_href,
             custom_attrs=here(state.mode == "edit"),
         ),
+        link("Try it", href=state.try_href, custom_attrs=here(state.mode == "try")),
         class_name="seg",
         role="group",
         aria_label="Changes or text",
     )
     back = ask(
         "use-prompt",
-        "Use this version",
-        "Put this version back in use?",
-        "The next build is told this text. No version is lost by it.",
+        "Use this alone",
+        "Put this version in use, alone?",
+        "The next build is told this text and no other. No version is lost by it.",
         confirm="Use it",
         on_confirm=state.use(state.version),
         tone="small",
         confirm_tone="primary",
     )
-    standing = rx.cond(state.is_active, tag("in use", tone="ok", mark="check"), back)
+    race = rx.el.button(
+        icon("split", "s"),
+        "Race it",
+        type="button",
+        class_name="btn small",
+        on_click=state.race(state.version),
+    )
+    standing = rx.cond(state.is_active, tag("in use", tone="ok", mark="check"), rx.fragment(back, race))
     return section(
         state.title,
         rx.cond(
             state.engine_words != "",
             rx.el.p(icon("info", "s"), " ", state.engine_words, class_name="xs q2 aside"),
         ),
-        rx.cond(state.mode == "edit", _editor(), _diff()),
+        rx.match(state.mode, ("edit", _editor()), ("try", trial()), _diff()),
         note=rx.el.span(state.compared, ", ", state.about),
         right=[standing, modes],
     )
@@ -143,15 +159,23 @@ def _versions() -> rx.Component:
 
 
 def _body() -> rx.Component:
-    return framed(state, rx.el.div(_agents(), _middle(), _versions(), class_name="prom"))
+    middle = rx.el.div(_middle(), _versions(), class_name="side")
+    right = rx.el.div(in_the_field(), costs(), class_name="side")
+    return framed(state, rx.el.div(_agents(), middle, right, class_name="prom"))
 
 
-@page(HOME, title="Prompts", load=PromptsState.load, sub="what the agents are told")
+@page(HOME, title="Prompts", load=[PromptsState.load, PromptsState.count], sub="what the agents are told")
 def prompts() -> rx.Component:
     return _body()
 
 
-@page("/prompts", title="Prompts", load=PromptsState.load, nav=HOME, sub="what the agents are told")
+@page(
+    "/prompts",
+    title="Prompts",
+    load=[PromptsState.load, PromptsState.count],
+    nav=HOME,
+    sub="what the agents are told",
+)
 def prompts_short() -> rx.Component:
     """The address people type."""
     return _body()
