@@ -36,6 +36,7 @@ AHEAD_SECONDS = 0.1  # how much work lies ready beside the slots
 AHEAD_JOBS = 100
 QUICK_SECONDS = 0.25  # only kinds that end sooner are claimed before there is a slot
 STALE_SECONDS = 1.0
+GATHER_SECONDS = 0.015  # while work lies ready, ends are written down together
 
 
 class JobTimeout(Exception):
@@ -237,7 +238,14 @@ class Runner:
                 self._ended.append(outcome)
                 self.done += outcome.state in (JobState.DONE, JobState.FAILED)
             self._fill()
+            self._tell_of_end()
+
+    def _tell_of_end(self) -> None:
+        """At once when a slot is free or many have ended; else their neighbours are waited for."""
+        if not self._ready or len(self._ended) >= self.slots:
             self._wake.set()
+        elif len(self._ended) == 1:
+            asyncio.get_running_loop().call_later(GATHER_SECONDS, self._wake.set)
 
     def _learn(self, kind: str, took: float) -> None:
         self._pace = took if self._pace == float("inf") else 0.8 * self._pace + 0.2 * took
