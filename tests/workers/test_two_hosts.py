@@ -42,14 +42,14 @@ async def _both_work(hosts: list[subprocess.Popen[bytes]]) -> bool:
 async def test_of_two_hosts_one_dies_and_the_other_finishes_everything_once(live_redis, db, tmp_path):
     hosts = [start_host(tmp_path / name) for name in ("one", "two")]
     try:
-        await until(lambda: _both_work(hosts), 40)
+        await until(lambda: _both_work(hosts), 120)
         await ask_for_sites(SITES)
         at_work: set[str] = set()
-        await until(lambda: _note_running(at_work), 20)
+        await until(lambda: _note_running(at_work), 60)
         dead = next(host for host in hosts if str(host.pid) in at_work)
         dead.send_signal(signal.SIGKILL)
         dead.wait()
-        await until(_all_done, 60)
+        await until(_all_done, 120)
     finally:
         for host in hosts:
             host.terminate()
