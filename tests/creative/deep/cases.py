@@ -3,19 +3,23 @@
 Every business here is invented; streets, numbers and domains cannot exist.
 """
 
-import io
-import random
+import atexit
+import functools
+import shutil
+import tempfile
 from dataclasses import dataclass
-
-from PIL import Image
+from pathlib import Path
 
 from tests.creative import shops
 from tests.creative.grammars.pages import in_grammar
+from tests.creative.photos.pictures import jpeg
 from webmagic.creative.facts import Facts, Photo, Review
 from webmagic.creative.page import Page
+from webmagic.creative.photos.encode import Encoded, encode
 from webmagic.creative.studio.grammars import GRAMMARS
 from webmagic.creative.studio.render import SiteContext, render
 
+PHOTOS, ENCODED = 6, 2  # encoding is slow, and two of each shape are as good as six
 LONG = "Northwest Heritage Furniture Restoration, Upholstery & Antique Clock Repair Cooperative"
 THINGS = ("tacos", "salsa", "tortillas", "quesadillas", "horchata", "carnitas", "beans", "churros")
 MANNERS = ("came out hot", "were gone by noon", "cost less than lunch downtown", "tasted like home")
@@ -31,19 +35,29 @@ class Case:
 
     def page(self, base_url: str) -> Page:
         """As its owner has it once it is sold: no claim bar, open to search engines."""
-        site = SiteContext(base_url, form_action="/_contact")
-        page = render(self.facts, *in_grammar(self.facts, self.grammar, self.step), site=site)
-        wanted = [photo.url for photo in self.facts.photos if photo.url not in page.files]
-        return Page(files={**page.files, **{name: photograph(name) for name in wanted}})
+        site = SiteContext(base_url, form_action="/_contact", photos=_shelf())
+        return render(self.facts, *in_grammar(self.facts, self.grammar, self.step), site=site)
 
 
-def photograph(name: str) -> bytes:
-    """A picture as heavy as a photograph of a shop: soft shapes with grain over them."""
-    dice = random.Random(name)
-    small = Image.frombytes("RGB", (24, 18), bytes(dice.randrange(40, 220) for _ in range(24 * 18 * 3)))
-    out = io.BytesIO()
-    small.resize((1200, 900), Image.Resampling.BICUBIC).save(out, "WEBP", quality=60)
-    return out.getvalue()
+@functools.cache
+def _shelf() -> Path:
+    """A shelf with a few photographs as they are kept: encoded, in their widths."""
+    shelf = Path(tempfile.mkdtemp(prefix="wmshelf"))
+    atexit.register(shutil.rmtree, shelf, ignore_errors=True)
+    for number in range(PHOTOS):
+        (shelf / _key(number)).mkdir()
+        for name, content in _encoded(number % ENCODED).files.items():
+            (shelf / _key(number) / name).write_bytes(content)
+    return shelf
+
+
+@functools.cache
+def _encoded(number: int) -> Encoded:
+    return encode(jpeg(600, 800 if number else 450, seed=number))
+
+
+def _key(number: int) -> str:
+    return f"{number:024x}"
 
 
 def _but(facts: Facts, **changes) -> Facts:
@@ -51,8 +65,14 @@ def _but(facts: Facts, **changes) -> Facts:
 
 
 def _photos(facts: Facts, count: int) -> Facts:
-    photos = tuple(Photo(url=f"assets/photo-{n}.webp", caption=f"{facts.name} ({n})") for n in range(count))
+    photos = tuple(_photo(number, f"{facts.name} ({number})") for number in range(count))
     return _but(facts, photos=photos)
+
+
+def _photo(number: int, caption: str) -> Photo:
+    known = _encoded(number % ENCODED)
+    size = {"width": known.width, "height": known.height, "widths": tuple(known.widths)}
+    return Photo(key=_key(number), caption=caption, **size)
 
 
 def _fifty() -> tuple[Review, ...]:

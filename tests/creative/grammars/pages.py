@@ -37,6 +37,7 @@ def in_grammar(facts: Facts, key: str, step: int = 0) -> tuple[Direction, Bluepr
     direction, _ = designed(facts, next(itertools.islice(in_it, step, None)))
     grammar = GRAMMARS[key]
     direction.hero = list(grammar.heroes)[step % len(grammar.heroes)]
+    direction.art.crop = grammar.crops.get(direction.hero, "full")
     direction.sections = [_turned(named, grammar, direction.hero, step) for named in direction.sections]
     read = analyst.analyse(facts)
     return direction, architect.build(facts, read, concept.conceive(facts, read), direction)

@@ -336,6 +336,7 @@ def _environment(key: str) -> Environment:
             minute_split=figures.minute_split,
             day_dial=figures.day_dial,
             week_ring=figures.week_ring,
+            hills=figures.hills,
         )
         _ENVIRONMENTS[key] = environment
     return _ENVIRONMENTS[key]

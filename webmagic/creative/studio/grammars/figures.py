@@ -153,3 +153,27 @@ def _petal(day: int, share: float, inner: float, outer: float) -> Petal:
 def _polar(radius: float, degrees: float) -> tuple[float, float]:
     angle = math.radians(degrees)
     return round(math.cos(angle) * radius, 1), round(math.sin(angle) * radius, 1)
+
+
+def hills(seed: int, lines: int = 15, steps: int = 14) -> list[str]:
+    """A range of hills in level lines, 1440 × 240, the farthest first: paths that never cross."""
+    tops = [
+        (120 + (seed >> turn) % 4 * 55 + at * 430, 90 + (seed >> turn) % 5 * 24)
+        for at, turn in enumerate((1, 4, 7))
+    ]
+    high = [(0.9, 0.55, 0.75), (0.5, 0.95, 0.6), (0.7, 0.5, 1.0)][seed % 3]
+    xs = [round(1440 * step / steps) for step in range(steps + 1)]
+    rise = [
+        sum(h * math.exp(-(((x - at) / wide) ** 2)) for (at, wide), h in zip(tops, high, strict=True))
+        for x in xs
+    ]
+    paths = []
+    for line in range(lines):
+        share = line / (lines - 1)
+        ys = [112 + 124 * share**1.15 - 104 * (1 - share) ** 1.6 * up for up in rise]
+        turns = [
+            f"Q{x} {y:.0f} {(x + next_x) / 2:.0f} {(y + next_y) / 2:.0f}"
+            for x, next_x, y, next_y in zip(xs[1:], xs[2:], ys[1:], ys[2:], strict=False)
+        ]
+        paths.append(f"M0 {ys[0]:.0f}{''.join(turns)}L1440 {ys[-1]:.0f}")
+    return paths

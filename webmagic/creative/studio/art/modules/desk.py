@@ -114,10 +114,10 @@ def _spine(x: float, w: float, h: float, tone: str, band: str) -> Parts:
 def hero(rng: Random) -> Scene:
     """The lamp lights an open book; spines lean at one side."""
     shelf: list[Part] = []
-    x = 566.0
+    x = 548.0
     tones = ["1", "3", "4", "1", "2", "3"]
     rng.shuffle(tones)
-    for tone in tones[:4]:
+    for tone in tones[:3]:
         w, h = rng.uniform(42, 58), rng.uniform(226, 318)
         shelf += _spine(x, w, h, tone, "2" if tone != "2" else "4")
         x += w + 3

@@ -18,7 +18,7 @@ BRUTAL = Grammar(
             "grow": "1.06", "size": "1.125rem",
         },
         "bigshoulders": {
-            "heavy": "900", "wide": "100%", "h-track": "-.018em", "h-lead": ".86", "case": "uppercase",
+            "heavy": "900", "wide": "100%", "h-track": "-.018em", "h-lead": ".92", "case": "uppercase",
             "fit": ".9", "grow": "1.3", "size": "1.125rem",
         },
     },

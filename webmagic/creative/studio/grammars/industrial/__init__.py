@@ -13,7 +13,7 @@ INDUSTRIAL = Grammar(
             "heavy": "640", "h-track": "-.022em", "h-lead": ".96", "grow": "1", "size": "1.0625rem",
         },
         "sofiaextra": {
-            "heavy": "780", "h-track": "-.012em", "h-lead": ".86", "grow": "1.3", "size": "1rem",
+            "heavy": "780", "h-track": "-.012em", "h-lead": ".9", "grow": "1.3", "size": "1rem",
         },
         "martian": {
             "heavy": "700", "h-track": "-.06em", "h-lead": "1.04", "grow": ".74", "size": "1.0625rem",

@@ -22,7 +22,7 @@ LUXE = Grammar(
     type_faces=FACES,
     colours=FAMILIES,
     heroes={
-        "window": Room(wide=(690, 330), narrow=(306, 200), largest=7.25, smallest=2.0),
+        "window": Room(wide=(620, 350), narrow=(306, 200), largest=7.25, smallest=2.0),
         "moon": Room(wide=(660, 340), narrow=(306, 200), largest=7.25, smallest=2.0),
         "salon": Room(wide=(590, 350), narrow=(306, 200), largest=6.5, smallest=2.0),
     },

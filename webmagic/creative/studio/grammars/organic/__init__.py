@@ -24,7 +24,7 @@ ORGANIC = Grammar(
     heroes={
         "meadow": Room(wide=(660, 330), narrow=(312, 200), largest=6.5, smallest=2.0),
         "pebble": Room(wide=(620, 340), narrow=(312, 200), largest=6.25, smallest=2.0),
-        "grove": Room(wide=(1040, 185), narrow=(312, 200), largest=5.5, smallest=2.0),
+        "grove": Room(wide=(1080, 140), narrow=(312, 200), largest=5.0, smallest=2.0),
     },
     variants={
         "header": ("drift", "sprig", "stone"),
