@@ -6,6 +6,7 @@ import pytest
 from pydantic import ValidationError
 from sqlmodel import select
 
+from tests.creative import shops
 from tests.creative.editing.pages import built, change, seen, standing
 from webmagic.core.database import reading, transaction
 from webmagic.core.errors import Conflict, Invalid, Refused
@@ -22,6 +23,7 @@ from webmagic.creative import (
     texts_of,
     use_version,
 )
+from webmagic.creative.studio.copy import credits
 from webmagic.creative.studio.grammars import GRAMMARS
 from webmagic.models import Business, SiteStatus
 
@@ -55,7 +57,26 @@ async def test_a_new_headline_is_a_new_version_and_stands_on_the_page(db) -> Non
     assert HEADLINE in seen(render_version(site, current))
     async with reading() as session:
         changed = diff(await get_version(session, site, 1), current)
-    assert [(c.path, c.after) for c in changed] == [("hero.headline", HEADLINE)]
+    subline = "Panadería El Trigal en la 3a calle 900, de lunes a sábado."  # it named whose the headline was
+    assert {c.path: c.after for c in changed} == {"hero.headline": HEADLINE, "hero.subline": subline}
+
+
+QUOTED = "Pan de Xela: «Las shecas salen a las cuatro»"
+
+
+@pytest.mark.parametrize(
+    ("credit", "headline", "stays"),
+    [
+        ("Lo escribió Marta L. en una reseña.", QUOTED, True),
+        ("Lo escribió Marta L. en una reseña.", "Pan de yemas para llevar", False),
+        ("Lo escribió Marta L. en una reseña.", "«El mejor pan de yemas de Xela»", False),
+        ("Lo cuenta Marta L.", "Pan de yemas para llevar", False),
+    ],
+)
+def test_whose_the_headline_was_is_said_only_while_it_is_theirs(credit, headline, stays) -> None:
+    line = f"{credit} Pan de yemas en la 98 avenida."
+    kept = credits.without(line, headline, shops.bakery())
+    assert kept == (line if stays else "Pan de yemas en la 98 avenida.")
 
 
 async def test_a_preview_shows_the_change_and_stores_nothing(sqlite_db) -> None:
@@ -272,6 +293,6 @@ async def test_each_version_tells_what_it_changed(sqlite_db) -> None:
         changed = await changes_of(session, site_id)
     assert {number: [c.path for c in changes] for number, changes in changed.items()} == {
         3: ["sections.hidden"],
-        2: ["hero.headline"],
+        2: ["hero.headline", "hero.subline"],
         1: [],
     }

@@ -245,3 +245,18 @@ def test_a_frame_around_quotations_is_nobodys_name():
     assert factlock.check(f'<div class="said-by">{figure}{figure}</div>', facts)[0] == []
     lie = figure.replace(said.author, "Invented P.")
     assert factlock.check(f'<div class="said-by">{lie}</div>', facts)[0]
+
+
+@pytest.mark.parametrize(
+    ("headline", "is_true"),
+    [
+        ("“Bouquet lasted two weeks and one day, I counted.” A Burlington florist.", True),
+        ("“Forgot our anniversary until 4 pm.” A Burlington florist.", False),  # somebody else's
+        ("A Burlington florist.", False),  # nobody's
+    ],
+)
+def test_whoever_is_named_as_the_author_of_a_headline_wrote_it(headline, is_true):
+    line = "So wrote Hannah W. in a review. Bouquets in Burlington, Vermont."
+    page = f"<main><section id=hero><h1>{headline}</h1><p>{line}</p></section></main>"
+    rules = {finding.rule for finding in factlock.check(page, shops.florist())[0]}
+    assert ("fact-author" not in rules) is is_true

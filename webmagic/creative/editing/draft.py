@@ -16,6 +16,7 @@ from webmagic.creative.page import Page
 from webmagic.creative.stages import Blueprint, Direction
 from webmagic.creative.studio import analyst, architect
 from webmagic.creative.studio import concept as concepts
+from webmagic.creative.studio.copy import credits
 from webmagic.creative.studio.render import SiteContext, render
 from webmagic.models import GeneratedSite, SiteVersion
 
@@ -50,6 +51,7 @@ def draft_of(
         blueprint = merge.brought_up(blueprint, direction, old, facts)
     direction, blueprint = look.redressed(direction, blueprint, facts, edits)
     blueprint = without(with_texts(blueprint, edits.texts), edits.dropped)
+    _credit(blueprint, edits, facts)
     context = context_of(site)
     page, report = _inspected(facts, direction, blueprint, context)
     if is_moved and report.is_refused:
@@ -62,6 +64,16 @@ def draft_of(
 
 def _without_words(facts: Facts) -> dict[str, Any]:
     return facts.model_dump(exclude={"owner_words", "provenance"})
+
+
+def _credit(blueprint: Blueprint, edits: Edits, facts: Facts) -> None:
+    """Whoever is named under a headline as its author, and is not any more, is not named any more."""
+    if "hero.headline" not in edits.texts:
+        return
+    for section in blueprint.sections:
+        if section.kind == "hero":
+            slots = section.slots
+            slots["subline"] = credits.without(slots.get("subline", ""), slots["headline"], facts)
 
 
 def _inspected(

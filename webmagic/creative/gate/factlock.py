@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from webmagic.creative.facts import Facts
 from webmagic.creative.gate import claims, linked_data
 from webmagic.creative.gate.known import Known, flat, has_words, tokens
-from webmagic.creative.gate.reading import Reading, read, squeeze, tag_of, text_of
+from webmagic.creative.gate.reading import QUOTING, Reading, read, squeeze, tag_of, text_of
 from webmagic.creative.gate.report import Finding
 from webmagic.creative.studio.copy import hours
 from webmagic.creative.studio.copy.quotable import PLACEHOLDER
@@ -73,6 +73,7 @@ def _all(reading: Reading, known: Known) -> Iterator[Row]:
     yield from _texts(reading, known)
     yield from _quotations(reading, known)
     yield from _authors(reading, known)
+    yield from _credits(reading, known)
     yield from _addresses(reading, known)
     yield from _weeks(reading, known)
     yield from _links(reading, known)
@@ -155,6 +156,36 @@ def _authors(reading: Reading, known: Known) -> Iterator[Row]:
         name = _bare(author.text)
         if _looks_like_person(name) and not _writer(name, writers):
             yield author.place, "author", name, ""
+
+
+_CREDIT = re.compile(r"\b(?:So wrote (.{1,80}?) in a review|Lo escribió (.{1,80}?) en una reseña)\b")
+
+
+def _credits(reading: Reading, known: Known) -> Iterator[Row]:
+    """ "So wrote Lena A. in a review" needs words of hers in the quotation it speaks of: that of the
+    heading it stands under, or one beside it."""
+    for section in reading.root.iter():
+        if tag_of(section) not in {"section", "header", "main"} or not any(
+            tag_of(e) == "h1" for e in section.iter()
+        ):
+            continue
+        heads = [text_of(e) for e in section.iter() if tag_of(e) == "h1"]
+        said = [text_of(e) for e in section.iter() if tag_of(e) in QUOTING]
+        for found in _CREDIT.finditer(text_of(section)):
+            who = flat(found[1] or found[2])
+            quoted = [words for head in heads for words in _quoted_in(head)] + said
+            own = any(_wrote(who, words, known) for words in quoted)
+            yield "attribution", "author", found[1] or found[2], "reviews.author" if own else ""
+        return
+
+
+def _wrote(who: str, words: str, known: Known) -> bool:
+    wanted = flat(words).strip(" .,;:!?…\"'-¡¿")
+    anybody = who in map(flat, PLACEHOLDER.values())
+    return any(
+        has_words(text, wanted) and (anybody or flat(review.author) == who)
+        for review, text in zip(known.facts.reviews, known.reviews, strict=True)
+    )
 
 
 def _is_credit(element) -> bool:

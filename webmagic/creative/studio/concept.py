@@ -6,7 +6,16 @@ from collections.abc import Iterator
 from webmagic.creative.facts import Facts
 from webmagic.creative.stages import Analysis, Concept, Idea, Quote, Signature
 from webmagic.creative.studio import themes, trades
-from webmagic.creative.studio.copy import headlines, hours, lexicon, phones, quotable, timeline, words
+from webmagic.creative.studio.copy import (
+    credits,
+    headlines,
+    hours,
+    lexicon,
+    phones,
+    quotable,
+    timeline,
+    words,
+)
 from webmagic.creative.studio.copy.openings import at_street, full_name, opening, place_name, short_services
 
 BY_NAME = frozenset({"food", "shop", "make", "hair", "body"})  # groups whose customers ask for things by name
@@ -52,15 +61,7 @@ def subline(facts: Facts, line: headlines.Line) -> str:
 def _credit(facts: Facts, line: headlines.Line) -> str:
     if not line.quote:
         return ""
-    who = line.quote.author
-    if facts.language == "es":
-        told = (
-            "Lo dice una reseña" if who == quotable.PLACEHOLDER["es"] else f"Lo escribió {who} en una reseña"
-        )
-        said = told if line.is_verbatim else f"Lo cuenta {who}"
-    else:
-        said = f"So wrote {who} in a review" if line.is_verbatim else f"{who} tells it below"
-    return said if said.endswith(".") else f"{said}."
+    return credits.credit(line.quote.author, facts.language, is_verbatim=line.is_verbatim)
 
 
 def _what_and_where(facts: Facts, line: headlines.Line) -> str:

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 Point = tuple[float, float]
 Curve = tuple[Point, ...]  # (end,) a line, (control, end) a quadratic, (control, control, end) a cubic
@@ -21,11 +20,14 @@ _ARITY = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "A": 7, "Z": 0
 
 def num(value: float, places: int = 1) -> str:
     """A rounded number in the fewest characters SVG allows."""
-    text = f"{value:.{places}f}"
-    text = text.removesuffix(".0")
-    if text in ("-0", "0"):
-        return "0"
-    return text.replace("0.", ".", 1) if text.startswith(("0.", "-0.")) else text
+    text = f"{value:.1f}" if places == 1 else f"{value:.{places}f}"
+    if text[-2:] == ".0":
+        text = text[:-2]
+    if text[:2] == "0.":
+        return text[1:]
+    if text[:3] == "-0.":
+        return "-" + text[2:]
+    return "0" if text == "-0" else text
 
 
 def pair(x: float, y: float, places: int = 1) -> str:
@@ -35,9 +37,10 @@ def pair(x: float, y: float, places: int = 1) -> str:
 
 def pairs(points: Iterable[Point], places: int = 1) -> str:
     out = ""
-    for x, y in points:
-        text = pair(x, y, places)
-        out += text if not out or text.startswith("-") else " " + text
+    for point in points:
+        for value in point:
+            text = num(value, places)
+            out += text if text[0] == "-" or not out else " " + text
     return out
 
 
@@ -74,7 +77,11 @@ class Line:
     closed: bool
 
     def moved(self, m: Matrix) -> "Line":
-        return Line(m(self.start), tuple(tuple(m(p) for p in c) for c in self.curves), self.closed)
+        a, b, c, d, e, f = m.a, m.b, m.c, m.d, m.e, m.f
+        curves = tuple(
+            tuple([(a * x + c * y + e, b * x + d * y + f) for x, y in curve]) for curve in self.curves
+        )
+        return Line(m(self.start), curves, self.closed)
 
     def d(self, places: int = 1) -> str:
         """Relative path text. Rounding follows the written pen, so errors never add up."""
@@ -101,15 +108,30 @@ class Line:
                 out.append(curve[0])
             else:
                 start = out[-1]
-                out += [_bezier(start, curve, i / steps) for i in range(1, steps + 1)]
+                across = _between(start[0], [p[0] for p in curve], steps)
+                down = _between(start[1], [p[1] for p in curve], steps)
+                out += zip(across, down, strict=True)
         return out
 
 
-def _bezier(p: Point, curve: Curve, t: float) -> Point:
-    pts = [p, *curve]
-    while len(pts) > 1:
-        pts = [(a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t) for a, b in pairwise(pts)]
-    return pts[0]
+def _between(start: float, rest: list[float], steps: int) -> list[float]:
+    """One coordinate along a curve, by de Casteljau; written out, as drawing spends its time here."""
+    shares = [i / steps for i in range(1, steps + 1)]
+    if len(rest) == 2:
+        one, end = rest
+        out = []
+        for t in shares:
+            p, q = start + (one - start) * t, one + (end - one) * t
+            out.append(p + (q - p) * t)
+        return out
+    one, two, end = rest
+    out = []
+    for t in shares:
+        middle = one + (two - one) * t
+        p, q = start + (one - start) * t, two + (end - two) * t
+        p, q = p + (middle - p) * t, middle + (q - middle) * t
+        out.append(p + (q - p) * t)
+    return out
 
 
 @dataclass(frozen=True)

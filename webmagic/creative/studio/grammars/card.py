@@ -6,6 +6,7 @@ Drawings are paths of flat colour, so they are filled here by themselves; no bro
 import functools
 import io
 import re
+import zlib
 from collections.abc import Iterator
 
 import aggdraw
@@ -29,10 +30,16 @@ def card(headline: str, name: str, face: str, palette: str, choice: str) -> byte
     _draw_art(picture, ArtChoice.model_validate_json(choice), colours)
     _write(ImageDraw.Draw(picture), headline, name, face, colours)
     out = io.BytesIO()
-    picture.quantize(96, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
-        out, "PNG", compress_level=6
-    )
+    _few_colours(picture).save(out, "PNG", compress_level=6, compress_type=zlib.Z_RLE)
     return out.getvalue()
+
+
+def _few_colours(picture: Image.Image) -> Image.Image:
+    """Flat colours and their edges. A sixteenth of the points knows them all, and is read in a sixteenth
+    of the time."""
+    sample = picture.resize((WIDTH // 4, HEIGHT // 4), Image.Resampling.NEAREST)
+    palette = sample.quantize(96, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    return picture.quantize(palette=palette, dither=Image.Dither.NONE)
 
 
 @functools.cache
@@ -63,6 +70,7 @@ def _write(draw: ImageDraw.ImageDraw, headline: str, name: str, face: str, colou
     )
 
 
+@functools.lru_cache(maxsize=64)
 def _font(face: str, size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     upright = next((content for name, content in fonts.files(face).items() if "normal" in name), None)
     if upright is None:

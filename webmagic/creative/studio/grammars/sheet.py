@@ -1,6 +1,8 @@
 """The stylesheet of one page: faces, palette, measured headline, and rules of the sections used."""
 
+import functools
 import re
+from pathlib import Path
 
 from webmagic.creative.slots import Hero, Slots
 from webmagic.creative.stages import Direction
@@ -22,23 +24,26 @@ def stylesheet(
     keys = dict.fromkeys((direction.display_face, direction.text_face))
     faces = [fonts.face_css(key, {name: f"assets/{name}" for name in fonts.files(key)}) for key in keys]
     parts = [
-        *faces,
-        _variables(grammar, direction, slots, lang, phone),
+        squeeze("\n".join((*faces, _variables(grammar, direction, slots, lang, phone)))),
         _read(FOLDER / "shared" / "base.css"),
-        art.CSS,
+        squeeze(art.CSS),
         _read(grammar.folder / "base.css"),
         *(_rules(grammar, kind, variant) for kind, variant in dict.fromkeys(used)),
         _read(FOLDER / "shared" / "print.css"),
     ]
-    return squeeze("\n".join(part for part in parts if part))
+    return "".join(part.removesuffix("\n") for part in parts) + "\n"
 
 
 def _rules(grammar: Grammar, kind: str, variant: str) -> str:
-    return _read(grammar.folder / f"{kind}.css") + _read(grammar.folder / f"{kind}.{variant}.css")
+    """Those of the kind, then those of the variant."""
+    names = (f"{kind}.css", f"{kind}.{variant}.css")
+    return "".join(_read(grammar.folder / name).removesuffix("\n") for name in names)
 
 
-def _read(path) -> str:
-    return path.read_text(encoding="utf-8") if path.exists() else ""
+@functools.cache
+def _read(path: Path) -> str:
+    """The rules of a file, squeezed once; "" where there is none."""
+    return squeeze(path.read_text(encoding="utf-8")) if path.exists() else ""
 
 
 def squeeze(css: str) -> str:

@@ -29,15 +29,15 @@ from webmagic.creative.studio.art.scene import Scene
 
 
 def machine(rng: Random) -> Parts:
-    return put(_machine(), 0, 0, 0.5, 30 + rng.uniform(-6, 6))
+    return put(_machine(wires=2), 0, 0, 0.5, 30 + rng.uniform(-6, 6))
 
 
-def _machine() -> Parts:
+def _machine(wires: int = 5) -> Parts:
     """A coil machine, upright; its needle points down to y = 210."""
     coils = tuple(
         part
         for x in (-34, 34)
-        for part in (body(rect(x - 27, -104, 54, 92, 6), 4), fine(rows([(x - 25, y, x + 25, y) for y in (-90, -74, -58, -42, -26)]), 3), slab(rect(x - 32, -116, 64, 14, 4), "i"), slab(rect(x - 32, -16, 64, 14, 4), "i"))
+        for part in (body(rect(x - 27, -104, 54, 92, 6), 4), fine(rows([(x - 25, y, x + 25, y) for y in range(-92, -20, 80 // wires)]), 3), slab(rect(x - 32, -116, 64, 14, 4), "i"), slab(rect(x - 32, -16, 64, 14, 4), "i"))
     )  # fmt: skip
     grip = rows([(-30, y, 30, y) for y in (60, 74, 88, 102)])
     return (
@@ -48,21 +48,23 @@ def _machine() -> Parts:
 
 
 def rose(rng: Random) -> Parts:
-    return put(_rose(rng), 0, 0, 0.96)
+    return put(_rose(rng, 3), 0, 0, 0.96)
 
 
-def _rose(rng: Random) -> Parts:
-    """An open rose, about 200 across, with three leaves."""
-    turn = rng.uniform(0, 40)
-    leaves = tuple(body(lens(*polar(0, 0, 52, a), *polar(0, 0, 108, a), 25), 3) for a in (28, 152, 96))
-    veins = joined(
-        form("M{} {}L{} {}".format(*polar(0, 0, 74, a), *polar(0, 0, 102, a))) for a in (28, 152, 96)
+def _rose(rng: Random, n: int = 5) -> Parts:
+    """An open rose, about 200 across, with three leaves; `n` petals without and as many within."""
+    turn, step = rng.uniform(0, 40), 360 // n
+    round_ = [turn + a for a in range(0, 360, step)]
+    at = (28, 152, 96) if n > 4 else (28, 152)
+    leaves = tuple(body(lens(*polar(0, 0, 52, a), *polar(0, 0, 108, a), 25), 3) for a in at)
+    veins = joined(form("M{} {}L{} {}".format(*polar(0, 0, 74, a), *polar(0, 0, 102, a))) for a in at)
+    outer = tuple(body(petal(0, -4, a, 82, 264 / (n + 1)), 1) for a in round_)
+    inner = tuple(
+        body(petal(0, -6, a + step / 2, 56, 204 / (n + 1)), 4 if i % 2 else 1) for i, a in enumerate(round_)
     )
-    outer = tuple(body(petal(0, -4, turn + a, 82, 44), 1) for a in range(0, 360, 72))
-    inner = tuple(body(petal(0, -6, turn + 36 + a, 56, 34), 4 if a % 144 else 1) for a in range(0, 360, 72))
     return (
-        *leaves, mark(veins, 3, "p"), *outer, *inner, body(ellipse(0, -6, 25), 3), mark("M-12 -6A12 12 0 1 1 6 6M-4 -8A6 6 0 0 1 8 -4", 4, "2"),
-        fine(joined(arc(0, -4, 66, turn + a - 16, turn + a + 16) for a in range(0, 360, 72)), 3),
+        *leaves, fine(veins, 3, "p"), *outer, *inner, body(ellipse(0, -6, 25), 3), mark("M-12 -6A12 12 0 1 1 6 6M-4 -8A6 6 0 0 1 8 -4", 4, "2"),
+        *((fine(joined(arc(0, -4, 66, a - 16, a + 16) for a in round_), 3),) if n > 4 else ()),
     )  # fmt: skip
 
 
