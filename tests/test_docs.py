@@ -45,7 +45,7 @@ def test_every_verb_of_the_contract_is_there():
     verbs = set(get_command(app).commands)
     assert verbs >= {
         "up", "init", "import", "territory", "scrape", "verify", "generate", "publish", "export", "campaign",
-        "conductor", "doctor", "user", "reconcile", "backup", "restore",
+        "conductor", "doctor", "user", "reconcile", "backup", "restore", "eval",
     }  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from webmagic.core.ledger import Queue, Runner
 from webmagic.core.migrations import migrate_now
 from webmagic.core.settings import get_settings
 from webmagic.doctor import examine
+from webmagic.evaluating import evaluate
 from webmagic.hunter import mapping
 from workers import campaigns, generation, monitoring, scraping
 
@@ -34,6 +35,7 @@ user_app = typer.Typer(no_args_is_help=True, help="Administrators.")
 app.add_typer(territory_app, name="territory")
 app.add_typer(campaign_app, name="campaign")
 app.add_typer(user_app, name="user")
+app.command("eval")(evaluate)
 
 
 @app.command()

@@ -1,8 +1,8 @@
 """The role every engine plays."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -24,9 +24,18 @@ async def unseen(_section: Section) -> None:
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """A version and a model in place of those in use; 0 and "" leave it to them."""
+
+    version: int = 0
+    model: str = ""
+
+
+@dataclass(frozen=True)
 class Desk:
     """Where an engine works: for which build, and how it writes down what it pays.
     `by_batch`: nobody waits, so answers may come within hours at half the price.
+    `wanted`: by agent, "" for all others, for an evaluation.
     `turn`: how many pages this site has had already, for a designer that would else repeat itself."""
 
     transaction: Transaction
@@ -36,6 +45,7 @@ class Desk:
     is_bespoke: bool = False
     grow: Grow = unseen
     turn: int = 0
+    wanted: Mapping[str, Wanted] = field(default_factory=dict)
 
 
 class Engine(Protocol):

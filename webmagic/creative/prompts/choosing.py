@@ -28,16 +28,29 @@ class Prompt:
     model: str
 
 
-async def choose_prompt(session: AsyncSession, agent: str, build_key: str) -> Prompt:
+async def choose_prompt(
+    session: AsyncSession, agent: str, build_key: str, *, version: int = 0, model: str = ""
+) -> Prompt:
+    """`version` and `model` are wanted in place of those in use; 0 and "" leave it to them."""
     setting = (await session.exec(select(PromptSetting).where(PromptSetting.agent == agent))).first()
     known = await active(session, agent)
     if not known or setting is None:
         raise NotFound(f"The {agent} has no prompt in use; `webmagic init` seeds them.")
+    if version:
+        chosen = await _version(session, agent, version)
+        return Prompt(agent, version, filled(chosen.body), model or setting.model)
     before = await version_chosen(session, build_key, agent)
     chosen = next((row for row in known if row.version == before), None) or await _draw(
         session, known, setting.is_bandit, f"{build_key}:{agent}"
     )
-    return Prompt(agent, chosen.version, filled(chosen.body), setting.model)
+    return Prompt(agent, chosen.version, filled(chosen.body), model or setting.model)
+
+
+async def _version(session: AsyncSession, agent: str, version: int) -> PromptTemplate:
+    statement = select(PromptTemplate).where(PromptTemplate.agent == agent, PromptTemplate.version == version)
+    if found := (await session.exec(statement)).first():
+        return found
+    raise NotFound(f"The {agent} has no prompt version {version}.")
 
 
 async def active(session: AsyncSession, agent: str) -> list[PromptTemplate]:

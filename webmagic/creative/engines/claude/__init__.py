@@ -21,7 +21,7 @@ from webmagic.creative.agents.guard import Guard
 from webmagic.creative.engines.claude.asker import Asker, Unanswered
 from webmagic.creative.engines.claude.hearing import Announcer, PartsReader, SaysReader, sections_in
 from webmagic.creative.engines.claude.wire import Heard, Wire, client
-from webmagic.creative.engines.protocol import Desk, Say
+from webmagic.creative.engines.protocol import Desk, Say, Wanted
 from webmagic.creative.facts import Facts
 from webmagic.creative.prompts.choosing import Prompt, choose_prompt
 from webmagic.creative.stages import Analysis, Blueprint, Concept, Direction, Output, Usage
@@ -63,8 +63,7 @@ class Claude:
 
     async def _by_hand(self, bench: Bench, say: Say) -> Blueprint:
         """The sections that could be had; one that is missing is asked for once more by itself."""
-        async with self.desk.transaction() as session:
-            prompt = await choose_prompt(session, bench.name, self.desk.build_key)
+        prompt = await self._prompt(bench.name)
         guard = Guard(bench.facts, prompt.system)
         told = Announcer(say, self._growing(bench, guard))
         made = await self._sections(bench, prompt, guard, bench.wanted, told, "")
@@ -109,8 +108,7 @@ class Claude:
 
     async def _stage(self, agent: Agent[Typed], say: Say) -> tuple[Typed, Usage]:
         """The agent's output. When Claude has no answer, the designer's, and the reason said aloud."""
-        async with self.desk.transaction() as session:
-            prompt = await choose_prompt(session, agent.name, self.desk.build_key)
+        prompt = await self._prompt(agent.name)
         guard = Guard(agent.facts, prompt.system)
         reader = SaysReader(say, lambda sentence: not guard.is_leak(sentence))
         hear = self._hearing(agent, guard, reader)
@@ -140,6 +138,13 @@ class Claude:
                     await self.desk.grow(section)
 
         return hear
+
+    async def _prompt(self, agent: str) -> Prompt:
+        wanted = self.desk.wanted.get(agent) or self.desk.wanted.get("", Wanted())
+        async with self.desk.transaction() as session:
+            return await choose_prompt(
+                session, agent, self.desk.build_key, version=wanted.version, model=wanted.model
+            )
 
     async def usage(self, agent: str) -> Usage:
         async with self.desk.transaction() as session:

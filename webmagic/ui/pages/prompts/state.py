@@ -146,7 +146,7 @@ class PromptsState(PageVars, rx.State):
             return
         counted = await creative.counted(trial)
         async with self:
-            if self._trial is trial:
+            if self._trial == trial:
                 self._price(counted)
 
     @action(MANAGE, background=True)
