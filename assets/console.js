@@ -169,7 +169,10 @@
     if (!frame.dataset.grow || !frame.contentWindow) return;
     try { frame.contentWindow.postMessage({ grow: JSON.parse(frame.dataset.grow) }, new URL(frame.src).origin); } catch (error) { /* not there yet */ }
   }
-  addEventListener("load", function (e) { if (e.target.matches && e.target.matches("iframe[data-grow]")) grow(e.target); }, true);
+  addEventListener("message", function (e) {
+    if (!e.data || e.data.grow !== "ready") return;
+    all("iframe[data-grow]").forEach(function (frame) { if (frame.contentWindow === e.source) grow(frame); });
+  });
   new MutationObserver(function (seen) { seen.forEach(function (one) { if (one.target.matches("iframe")) grow(one.target); }); })
     .observe(document.documentElement, { subtree: true, attributes: true, attributeFilter: ["data-grow"] });
 

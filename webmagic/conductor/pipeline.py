@@ -49,6 +49,7 @@ async def request_build(
 ) -> GeneratedSite:
     """Ask for a site (or a new version of it). An operator may build what the rules would not;
     nobody may build for a business that said no."""
+    creative.check_engine(engine)
     business = await session.get(Business, business_id)
     if business is None:
         raise NotFound(f"There is no business {business_id}.")

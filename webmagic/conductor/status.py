@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from webmagic import creative
 from webmagic.conductor.alerts import list_open_alerts
 from webmagic.conductor.allowance import allowance, budgets, spent_today
 from webmagic.conductor.autopilot import autopilot_mode, cycle_limits
@@ -28,6 +29,7 @@ async def status(session: AsyncSession) -> dict[str, Any]:
     since = {row.key: row.raised_at for row in await list_open_alerts(session)}
     return {
         "autopilot": await autopilot_mode(session),
+        "designer": "claude" if creative.has_claude() else "studio",
         "stopped": asdict(stop) if stop else None,
         "stages": {str(stage): counts.get(stage, 0) for stage in Stage},
         "queues": [asdict(queue) for queue in await list_queues(session)],

@@ -75,4 +75,5 @@
   });
   source = sources(document);
   show([], false);
+  parent.postMessage({ grow: "ready" }, home);  // fonts and pictures may take a while yet
 })();

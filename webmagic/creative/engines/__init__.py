@@ -33,15 +33,20 @@ def goes_by_batch(origin: str) -> bool:
 def choose(name: str, desk: Desk) -> Engine:
     """The engine of that name. "auto" is Claude when a key is set, else the built-in designer, which
     needs neither key nor network."""
+    check_engine(name)
     if name == "auto":
         name = "claude" if has_claude() else "studio"
     if name == BESPOKE:
         name, desk = "claude", replace(desk, is_bespoke=True)
-    if name not in ENGINES:
-        raise NotFound(f"There is no engine called {name}. Known: {', '.join(sorted(ENGINES))}.")
-    if name == "claude" and not get_settings().anthropic_api_key.get_secret_value():
-        raise Refused("Claude needs a key: set ANTHROPIC_API_KEY, or build with the built-in designer.")
     return ENGINES[name](desk)
 
 
-__all__ = ["ENGINES", "Desk", "Engine", "Studio", "choose", "goes_by_batch", "has_claude"]
+def check_engine(name: str) -> None:
+    """Raises NotFound for one there is not, Refused for Claude without a key."""
+    if name not in (*ENGINES, BESPOKE, "auto"):
+        raise NotFound(f"There is no engine called {name}. Known: {', '.join(sorted(ENGINES))}.")
+    if name in ("claude", BESPOKE) and not get_settings().anthropic_api_key.get_secret_value():
+        raise Refused("Claude needs a key: set ANTHROPIC_API_KEY, or build with the built-in designer.")
+
+
+__all__ = ["ENGINES", "Desk", "Engine", "Studio", "check_engine", "choose", "goes_by_batch", "has_claude"]

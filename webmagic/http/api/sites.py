@@ -161,3 +161,25 @@ async def regenerate(site_id: int, again: Again, user: Operator, session: Writin
         by_hand=True,
     )
     return Asked(site=site.id or 0, subdomain=site.subdomain, status=site.status)
+
+
+class StoppedBuild(BaseModel):
+    site: int
+    kept: list[str] = Field(description="Stages whose work is kept.")
+    online: int = Field(description="The version that stays online; 0: none.")
+    sentence: str
+
+
+@router.post("/{site_id}/stop")
+async def stop(site_id: int, user: Operator, session: Writing) -> StoppedBuild:
+    """Take the build under way back; what was finished or paid for is kept."""
+    stopped = await conductor.stop_build(session, site_id, actor=user.email)
+    return StoppedBuild(site=site_id, kept=stopped.kept, online=stopped.online, sentence=stopped.sentence)
+
+
+@router.post("/{site_id}/continue", status_code=202)
+async def go_on(site_id: int, user: Operator, session: Writing) -> Asked:
+    """Go on with a build that was stopped or failed; nothing is paid twice."""
+    await conductor.continue_build(session, site_id, actor=user.email)
+    site = await creative.get_site(session, site_id)
+    return Asked(site=site_id, subdomain=site.subdomain, status=site.status)
