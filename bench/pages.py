@@ -1,7 +1,8 @@
-"""What a page costs: designed, assembled, checked and written, in CPU, without photos; and whether the
-count behind the look-alike guard stays flat while the number of sites grows to ten thousand.
+"""What a page costs: designed, assembled, checked and written, in CPU, without photos; and whether that,
+the list of sites and the count behind the look-alike guard stay flat while sites grow to ten thousand.
 
 Beside it stands the least any publisher must do with the same files: compress them and write them.
+Templates are compiled before: a process does that once for all its pages.
 """
 
 import asyncio
@@ -17,13 +18,14 @@ import sqlalchemy as sa
 from bench.scene import scene
 from tests.creative import shops
 from webmagic.core.clock import now
-from webmagic.core.database import dispose, transaction
-from webmagic.core.settings import Settings
-from webmagic.creative import gate
+from webmagic.core.database import dispose, reading, transaction
+from webmagic.core.settings import Settings, get_settings
+from webmagic.creative import gate, page_sites
 from webmagic.creative.build import _count_before
 from webmagic.creative.facts import Facts
 from webmagic.creative.studio import analyst, architect, concept, director
-from webmagic.creative.studio.render import SiteContext, render
+from webmagic.creative.studio.grammars import GRAMMARS
+from webmagic.creative.studio.render import SiteContext, environment_of, render
 from webmagic.hosting import publish
 from webmagic.models import Business, GeneratedSite
 
@@ -31,7 +33,7 @@ PAGES = 60
 AIM_MS = 150
 SITES = (100, 1000, 10_000)
 TOWNS, TRADES = 50, 10
-ASKED = 40
+ASKED, GROWN_PAGES = 40, 20
 STEPS = ("analyst", "concept", "art director", "architect", "assembled", "checked", "written")
 
 
@@ -55,6 +57,7 @@ def measure() -> dict[str, Any]:
         warm = businesses(len(shops.ALL))
         for facts in warm:
             _make(facts, settings, 0)
+        _compile()
         runs = [_make(facts, settings, n) for n, facts in enumerate(businesses(PAGES), start=len(warm))]
     spent = [sum(run[:-1]) for run in runs]
     bare = [run[-1] for run in runs]
@@ -67,8 +70,15 @@ def measure() -> dict[str, Any]:
         "bare_ms": round(statistics.median(bare), 1),
         "ratio": round(statistics.median(spent) / statistics.median(bare), 1),
         "steps_ms": steps,
-        "look_alikes_ms": _grown(),
+        "grown": _grown(),
     }
+
+
+def _compile() -> None:
+    for key in GRAMMARS:
+        environment = environment_of(key)
+        for name in environment.list_templates(extensions=["html"]):
+            environment.get_template(name)
 
 
 def _make(facts: Facts, settings: Settings, nth: int) -> list[float]:
@@ -92,20 +102,45 @@ def _make(facts: Facts, settings: Settings, nth: int) -> list[float]:
     return [1000 * (after - before) for before, after in itertools.pairwise(marks)]
 
 
-def _grown() -> dict[int, float]:
-    """Milliseconds of the question "how many of this trade in this town came before", by sites there are."""
+def _grown() -> dict[str, dict[int, float]]:
+    """By how many sites there are: CPU of a page made and written, the question "how many of this trade in
+    this town came before", and the first page of the list of sites, in milliseconds at the median."""
     with scene() as place, place.as_ours():
-        return asyncio.run(_look_alikes())
+        return asyncio.run(_grow())
 
 
-async def _look_alikes() -> dict[int, float]:
-    asked, known = {}, 0
-    for total in SITES:
+async def _grow() -> dict[str, dict[int, float]]:
+    grown: dict[str, dict[int, float]] = {"page": {}, "look_alikes": {}, "list": {}}
+    known, settings, stock = 0, get_settings(), businesses(GROWN_PAGES * len(SITES))
+    for at, total in enumerate(SITES):
         await _add_sites(known, total)
+        await asyncio.to_thread(_add_folders, settings, known, total)
         known = total
-        asked[total] = round(await _ask(total), 3)
+        made = [_make(facts, settings, n) for n, facts in enumerate(stock[at :: len(SITES)], start=total)]
+        grown["page"][total] = round(statistics.median(sum(run[:-1]) for run in made), 1)
+        grown["look_alikes"][total] = round(await _ask(total), 3)
+        grown["list"][total] = round(await _list(), 3)
     await dispose()
-    return asked
+    return grown
+
+
+def _add_folders(settings: Settings, first: int, last: int) -> None:
+    """What lies on disk for a stock of sites: a release each, and the link to it."""
+    for number in range(first + 1, last + 1):
+        release = settings.sites_dir / f"s{number}" / "releases" / f"{number:020x}"
+        release.mkdir(parents=True)
+        (release / "index.html").write_bytes(b"<!doctype html>")
+        (release.parent.parent / "current").symlink_to(release.relative_to(release.parent.parent))
+
+
+async def _list() -> float:
+    spent = []
+    for _ in range(ASKED):
+        async with reading() as session:
+            began = time.perf_counter()
+            await page_sites(session)
+            spent.append(1000 * (time.perf_counter() - began))
+    return statistics.median(spent)
 
 
 async def _add_sites(first: int, last: int) -> None:
@@ -139,7 +174,10 @@ async def _ask(total: int) -> float:
 
 def rows(figures: dict[str, Any]) -> list[tuple[str, str, str]]:
     steps = ", ".join(f"{name} {value}" for name, value in figures["steps_ms"].items())
-    by_sites = ", ".join(f"{total:,}: {value} ms" for total, value in figures["look_alikes_ms"].items())
+    grown = {
+        name: (", ".join(f"{int(total):,}: {value} ms" for total, value in by.items()), _growth(by))
+        for name, by in figures["grown"].items()
+    }
     return [
         (
             f"a page, designed to written ({figures['pages']} of them)",
@@ -147,5 +185,15 @@ def rows(figures: dict[str, Any]) -> list[tuple[str, str, str]]:
             f"{figures['ratio']} × compressing and writing it ({figures['bare_ms']} ms), aim ≤ {AIM_MS} ms",
         ),
         ("pages a second and core", str(figures["per_second_and_core"]), steps),
-        ("look-alike guard, by sites there are", by_sites, "flat is the aim"),
+        ("a page made and written, by sites there are", *grown["page"]),
+        ("the list of sites", *grown["list"]),
+        ("look-alike guard", *grown["look_alikes"]),
     ]
+
+
+def _growth(by: dict[int, float]) -> str:
+    """The last over the first: a hundred times the sites at this many times the cost."""
+    values = list(by.values())
+    return (
+        f"{values[-1] / max(values[0], 1e-9):.2f} × from {SITES[0]:,} to {SITES[-1]:,} sites, flat is the aim"
+    )

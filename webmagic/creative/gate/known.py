@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from webmagic.creative.facts import Facts
 from webmagic.creative.studio.copy import hours, marks, phones
@@ -27,6 +27,7 @@ LISTING = [
 ]
 
 
+@lru_cache(maxsize=8192)
 def flat(text: str) -> str:
     """For comparing: small letters, one kind of quote and dash, single spaces."""
     text = unicodedata.normalize("NFKC", text).casefold()

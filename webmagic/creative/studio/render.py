@@ -190,7 +190,7 @@ class Pen:
 
     def __post_init__(self) -> None:
         self.words = words(self.blueprint.language)
-        self.environment = _environment(self.grammar.key)
+        self.environment = environment_of(self.grammar.key)
         self.slots = {section.kind: section.slots for section in self.placed}
         self.name = getattr(self.slots.get("header"), "name", "") or self.facts.name
 
@@ -320,7 +320,7 @@ def _row(group: int | None, kinds: list[str], parts: dict[str, Markup]) -> Marku
     )
 
 
-def _environment(key: str) -> Environment:
+def environment_of(key: str) -> Environment:
     if key not in _ENVIRONMENTS:
         environment = Environment(
             loader=FileSystemLoader([FOLDER / key, FOLDER / "shared"]),

@@ -8,7 +8,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 Point = tuple[float, float]
 Curve = tuple[Point, ...]  # (end,) a line, (control, end) a quadratic, (control, control, end) a cubic
@@ -159,6 +159,7 @@ class Form:
         return Form(self.lines + other.lines)
 
 
+@lru_cache(maxsize=2048)  # what a module draws with the same pen each time is read once
 def form(d: str) -> Form:
     """Form from SVG path text (all commands but T)."""
     return Form(tuple(_Reader(d).read()))
