@@ -34,6 +34,7 @@ from webmagic.creative.editing import (
     texts_of,
     week_lines,
     week_of,
+    written_in,
 )
 from webmagic.creative.engines import check_engine, goes_by_batch, has_claude
 from webmagic.creative.engines.claude.batches import carry_batches

@@ -16,12 +16,14 @@ from webmagic.creative import (
     build_site,
     changes_of,
     diff,
+    get_site,
     get_version,
     list_versions,
     preview,
     render_version,
     texts_of,
     use_version,
+    written_in,
 )
 from webmagic.creative.studio.copy import credits
 from webmagic.creative.studio.grammars import GRAMMARS
@@ -246,6 +248,39 @@ async def test_another_language_writes_the_page_anew(sqlite_db) -> None:
     async with reading() as session:
         shop = (await session.exec(select(Business))).one()
     assert (shop.language, shop.provenance["language"]) == ("en", "owner")
+
+
+async def test_texts_written_in_a_language_come_back_with_it(db) -> None:
+    site_id = await built()
+    await change(site_id, {"texts": {"hero.headline": HEADLINE}})
+    await change(
+        site_id, {"texts": {"hero.headline": "Pan de yemas tibio", "offer.title": "Lo que sale del horno"}}
+    )
+    english = await change(site_id, {"language": "en"})
+    assert "Pan de yemas tibio" not in [text.text for text in texts_of(english)]
+    await change(site_id, {"texts": {"offer.title": "Out of the oven"}})
+    async with reading() as session:
+        site = await get_site(session, site_id)
+        written = await written_in(session, site)
+    assert written == {
+        "es": {"hero.headline": "Pan de yemas tibio", "offer.title": "Lo que sale del horno"},
+        "en": {"offer.title": "Out of the oven"},
+    }
+    spanish = paths(await change(site_id, {"language": "es"}))
+    assert spanish["hero.headline"].text == "Pan de yemas tibio"
+    assert spanish["offer.title"].text == "Lo que sale del horno"
+    assert "Lo cuenta" not in spanish["hero.subline"].text
+    again = paths(await change(site_id, {"language": "en"}))
+    assert again["offer.title"].text == "Out of the oven"
+
+
+async def test_a_kept_text_that_would_be_no_longer_true_stays_away(sqlite_db) -> None:
+    site_id = await built()
+    await change(site_id, {"texts": {"hero.subline": "Pan tibio en la 3a calle 900."}})
+    await change(site_id, {"language": "en"})
+    await change(site_id, {"facts": {"street": "5a avenida 12-34", "address": ""}})
+    spanish = paths(await change(site_id, {"language": "es"}))
+    assert "3a calle 900" not in " ".join(text.text for text in spanish.values())
 
 
 async def test_who_changes_a_page_that_moved_on_is_told(db) -> None:

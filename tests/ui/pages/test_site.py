@@ -1,5 +1,6 @@
 from sqlmodel import select
 
+from tests.creative.editing.pages import built, change
 from tests.ui.conftest import open_page
 from tests.ui.pages.sites import make_site
 from webmagic.core.database import reading, transaction
@@ -32,6 +33,14 @@ async def test_the_card_names_what_could_be_better(owner: str) -> None:
     assert [check.tone for check in state.checks].count("warn") == 1
     assert [(v.number, v.is_online) for v in state.versions] == [(2, True), (1, False)]
     assert state.url.endswith("/") and "costs nothing" in state.cost
+
+
+async def test_each_version_says_what_it_changed(owner: str) -> None:
+    site_id = await built()
+    await change(site_id, {"texts": {"hero.headline": "Pan tibio"}})
+    newest, first = (await _open(owner, site_id)).versions
+    assert (newest.changed, first.changed) == ("2 changes", "")
+    assert ("Hero: headline", "Pan tibio") in [(one.label, one.after) for one in newest.changes]
 
 
 async def test_a_site_there_is_not_is_a_sentence_on_the_page(owner: str) -> None:

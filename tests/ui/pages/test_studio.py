@@ -136,3 +136,17 @@ async def test_a_site_there_is_not_is_a_sentence(owner: str, wanted: str) -> Non
     state = await open_page(StudioState, f"/sites/{wanted}/studio", owner, id=wanted)
     await do(state, "load")
     assert "no site" in state.problem or "no such site" in state.problem
+
+
+async def test_what_becomes_of_the_words_is_said_before_the_language_changes(owner: str) -> None:
+    state = await opened(owner, await built(), "?tab=look")
+    assert state.language_note == "Another language writes the page anew."
+    await do(state, "write", "hero.headline", "Pan tibio")
+    assert (
+        "does without 1 text you wrote in Spanish; changed back, the page has it again" in state.language_note
+    )
+    await do(state, "dress", "language", "en")
+    assert "Kept for later: 1 text in Spanish." in state.language_note
+    await do(state, "dress", "language", "es")
+    lines = {line.path: line.text for group in state.groups for line in group.lines}
+    assert lines["hero.headline"] == "Pan tibio"

@@ -4,6 +4,7 @@ from webmagic.creative.editing.changes import Changed, changes_of, diff
 from webmagic.creative.editing.choices import Choice, Choices, SectionChoice, choices_of
 from webmagic.creative.editing.edits import Edits, FactPatch
 from webmagic.creative.editing.inplace import editable
+from webmagic.creative.editing.languages import written_in
 from webmagic.creative.editing.photos import add_photo, photos_of, remove_photo, store_photo
 from webmagic.creative.editing.revise import RevisionRefused, preview, revise
 from webmagic.creative.editing.texts import Text, texts_of
@@ -31,4 +32,5 @@ __all__ = [
     "texts_of",
     "week_lines",
     "week_of",
+    "written_in",
 ]

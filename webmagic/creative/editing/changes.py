@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import ValidationError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -107,5 +108,13 @@ async def changes_of(session: AsyncSession, site_id: int, limit: int = 12) -> di
     found: dict[int, list[Changed]] = {}
     for number, version in list(versions.items())[:limit]:
         parent = versions.get(version.parent or number - 1)
-        found[number] = diff(parent, version) if parent else []
+        found[number] = _told_of(parent, version) if parent else []
     return found
+
+
+def _told_of(parent: SiteVersion, version: SiteVersion) -> list[Changed]:
+    """Nothing, where one of them is so old that its outputs are not read any more."""
+    try:
+        return diff(parent, version)
+    except ValidationError:
+        return []

@@ -6,7 +6,7 @@ from typing import Any
 from webmagic.core.errors import Invalid
 from webmagic.creative import gate
 from webmagic.creative.context import context_of
-from webmagic.creative.editing import look, merge, stating
+from webmagic.creative.editing import languages, look, merge, stating
 from webmagic.creative.editing.dropping import without
 from webmagic.creative.editing.edits import Edits
 from webmagic.creative.editing.texts import with_texts
@@ -34,9 +34,16 @@ class Draft:
 
 
 def draft_of(
-    site: GeneratedSite, version: SiteVersion, edits: Edits, *, by_owner: bool = False, said: str = ""
+    site: GeneratedSite,
+    version: SiteVersion,
+    edits: Edits,
+    *,
+    by_owner: bool = False,
+    said: str = "",
+    kept: dict[str, str] | None = None,
 ) -> Draft:
-    """Raises Invalid when an edit does not fit the page. What the gate finds is in the report."""
+    """Raises Invalid when an edit does not fit the page. What the gate finds is in the report.
+    `kept`: texts written before in the language the page goes to; they are used if the gate lets them."""
     old = Facts.model_validate(version.facts)
     direction = Direction.model_validate(version.direction)
     blueprint = Blueprint.model_validate(version.blueprint)
@@ -50,9 +57,13 @@ def draft_of(
     elif is_moved:
         blueprint = merge.brought_up(blueprint, direction, old, facts)
     direction, blueprint = look.redressed(direction, blueprint, facts, edits)
-    blueprint = without(with_texts(blueprint, edits.texts), edits.dropped)
-    _credit(blueprint, edits, facts)
     context = context_of(site)
+    if kept and edits.language is not None and edits.language != old.language:
+        again = _credited(languages.with_kept(blueprint, kept), kept, facts)
+        if not _inspected(facts, direction, again, context)[1].is_refused:
+            blueprint = again
+    blueprint = without(with_texts(blueprint, edits.texts), edits.dropped)
+    blueprint = _credited(blueprint, edits.texts, facts)
     page, report = _inspected(facts, direction, blueprint, context)
     if is_moved and report.is_refused:
         mended = _mended(facts, direction, blueprint, report.findings, edits)
@@ -66,14 +77,16 @@ def _without_words(facts: Facts) -> dict[str, Any]:
     return facts.model_dump(exclude={"owner_words", "provenance"})
 
 
-def _credit(blueprint: Blueprint, edits: Edits, facts: Facts) -> None:
+def _credited(blueprint: Blueprint, written: dict[str, str], facts: Facts) -> Blueprint:
     """Whoever is named under a headline as its author, and is not any more, is not named any more."""
-    if "hero.headline" not in edits.texts:
-        return
-    for section in blueprint.sections:
+    if "hero.headline" not in written:
+        return blueprint
+    changed = blueprint.model_copy(deep=True)
+    for section in changed.sections:
         if section.kind == "hero":
             slots = section.slots
             slots["subline"] = credits.without(slots.get("subline", ""), slots["headline"], facts)
+    return changed
 
 
 def _inspected(

@@ -12,6 +12,7 @@ from webmagic.core.errors import Conflict, Invalid, NotFound, Refused
 from webmagic.creative.build import newest_number
 from webmagic.creative.editing.draft import Draft, draft_of
 from webmagic.creative.editing.edits import Edits
+from webmagic.creative.editing.languages import written_in
 from webmagic.creative.gate import Finding, Report
 from webmagic.creative.page import Page
 from webmagic.creative.sites import get_version
@@ -59,7 +60,8 @@ async def revise(
         raise NotFound(f"There is no site {site_id}.")
     _check(site, edits, base)
     version = await get_version(session, site)
-    draft = await asyncio.to_thread(draft_of, site, version, edits, by_owner=by_owner, said=said)
+    kept = (await written_in(session, site)).get(edits.language or "")
+    draft = await asyncio.to_thread(draft_of, site, version, edits, by_owner=by_owner, said=said, kept=kept)
     if draft.report.is_refused:
         raise RevisionRefused(draft.report.sentence, draft.report.findings)
     if draft.stated:

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from webmagic.creative import SiteRow, VersionRow
+from webmagic.creative import Changed, SiteRow, VersionRow
 from webmagic.models import Lead, SiteStatus
 from webmagic.ui.figures import microusd, moment
+
+MOST_CHANGES, LONGEST_CHANGE = 12, 240
 
 # What the gate looks at, in the order a reader cares; a rule nobody named belongs to the last.
 CHECKS = (
@@ -52,6 +54,16 @@ class Check:
 
 
 @dataclass(frozen=True)
+class Change:
+    """One thing that a version has otherwise than the one it was made from."""
+
+    key: str
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
 class Version:
     number: int
     when: str
@@ -62,6 +74,8 @@ class Version:
     note: str
     is_online: bool
     is_current: bool
+    changes: list[Change]
+    changed: str  # "3 changes"; "" where there is nothing to compare
 
 
 @dataclass(frozen=True)
@@ -164,7 +178,13 @@ def _family(rule: str) -> int:
     return next((n for n, (_, _, rules) in enumerate(CHECKS) if rule in rules), 0)
 
 
-def version_of(row: VersionRow, current: int) -> Version:
+def version_of(row: VersionRow, current: int, changed: list[Changed]) -> Version:
+    shown = [
+        Change(f"{row.number}-{one.path}", one.label, _short(one.before), _short(one.after))
+        for one in changed[:MOST_CHANGES]
+    ]
+    if len(changed) > MOST_CHANGES:
+        shown.append(Change(f"{row.number}-more", f"and {len(changed) - MOST_CHANGES} more", "", ""))
     return Version(
         number=row.number,
         when=moment(row.created_at),
@@ -175,7 +195,13 @@ def version_of(row: VersionRow, current: int) -> Version:
         note=row.note,
         is_online=row.is_published,
         is_current=row.number == current,
+        changes=shown,
+        changed=f"{len(changed)} change{'s' * (len(changed) != 1)}" if changed else "",
     )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_CHANGE else text[: LONGEST_CHANGE - 1] + "…"
 
 
 def _made(row: VersionRow) -> str:

@@ -10,7 +10,7 @@ import reflex as rx
 from webmagic import accounts, conductor, creative, hosting, hunter
 from webmagic.core.database import reading, transaction
 from webmagic.core.errors import NotFound
-from webmagic.creative import SiteRow, VersionRow
+from webmagic.creative import Changed, SiteRow, VersionRow
 from webmagic.models import SiteStatus
 from webmagic.ui.action import OPERATE, action
 from webmagic.ui.components.timeline import Happening
@@ -131,14 +131,17 @@ class SiteState(PageVars, rx.State):
         async with reading() as session:
             row = await creative.get_site_row(session, self.site_id)
             versions = await creative.list_versions(session, self.site_id)
+            changed = await creative.changes_of(session, self.site_id)
             business = await hunter.get_business(session, row.business_id)
             lines = await accounts.page_activity(session, business_id=row.business_id, limit=8)
             leads = await hosting.page_leads(session, self.site_id, limit=20)
-        self._show(row, versions, business.failure)
+        self._show(row, versions, changed, business.failure)
         self.enquiries = [rows.enquiry_of(lead) for lead in leads.items]
         self.happened = happenings_of(lines.items)
 
-    def _show(self, row: SiteRow, versions: list[VersionRow], failure: str) -> None:
+    def _show(
+        self, row: SiteRow, versions: list[VersionRow], changed: dict[int, list[Changed]], failure: str
+    ) -> None:
         online = next((version for version in versions if version.is_published), None)
         current = next((version for version in versions if version.number == row.version), None)
         is_online = row.status == SiteStatus.PUBLISHED
@@ -155,7 +158,10 @@ class SiteState(PageVars, rx.State):
         self.gate = "" if row.gate_score is None or is_refused else str(row.gate_score)
         self.gate_title, self.gate_line = rows.gate_words(row, self.checks)
         self.shots = rows.shots_of(row.id, current)
-        self.versions = [rows.version_of(version, row.version) for version in versions[:20]]
+        self.versions = [
+            rows.version_of(version, row.version, changed.get(version.number, []))
+            for version in versions[:20]
+        ]
         self.cost = _cost(versions)
 
 

@@ -204,9 +204,25 @@ def _version(version: Any) -> rx.Component:
             rx.el.span("Gate ", version.gate, ", ", version.size),
             rx.el.small(rx.el.time(version.when, date_time=version.at), ", ", version.engine),
             rx.cond(version.note != "", rx.el.small(version.note)),
+            rx.cond(version.changed != "", _changes(version)),
         ),
         standing,
         key=key,
+    )
+
+
+def _changes(version: Any) -> rx.Component:
+    """What this version has otherwise than the one it was made from."""
+    one = lambda change: rx.el.li(  # noqa: E731
+        rx.el.b(change.label),
+        rx.cond(change.before != "", rx.el.small(rx.el.del_(change.before))),
+        rx.cond(change.after != "", rx.el.small(rx.el.ins(change.after))),
+        key=change.key,
+    )
+    return rx.el.details(
+        rx.el.summary(version.changed),
+        rx.el.ul(rx.foreach(version.changes, one), class_name="diffs"),
+        class_name="changed",
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from webmagic.ui.components import field, icon
+from webmagic.ui.components.asking import ask
 from webmagic.ui.pages.studio.state import StudioState
 
 state: Any = StudioState
@@ -59,10 +60,30 @@ def look() -> rx.Component:
         _fieldset("Hue", _swatches(state.hues, "hue")),
         _fieldset("Faces", _buttons(state.faces, "faces")),
         _fieldset("Room between things", _buttons(state.densities, "density")),
-        _fieldset("Language", _buttons(state.languages, "language")),
-        rx.el.p("A new vibe keeps the words; another language writes them anew.", class_name="xs q"),
+        rx.el.p("A new vibe keeps the words.", class_name="xs q"),
+        _fieldset(
+            "Language",
+            rx.el.div(rx.foreach(state.languages, _language), class_name="picks"),
+            rx.el.p(state.language_note, class_name="xs q"),
+        ),
         class_name="cols",
     )
+
+
+def _language(option: Any) -> rx.Component:
+    """Asked first: every word on the page changes."""
+    asked = ask(
+        "language-" + option.value,
+        option.label,
+        "Write the page in " + option.label + "?",
+        state.language_note,
+        confirm="Write it anew",
+        on_confirm=state.dress("language", option.value),
+        tone="pick",
+        confirm_tone="primary",
+    )
+    here = rx.el.button(option.label, type="button", class_name="pick", custom_attrs=_pressed(option))
+    return rx.el.div(rx.cond(option.is_on, here, asked), key=option.value)
 
 
 def _fieldset(title: str, *content: rx.Component) -> rx.Component:

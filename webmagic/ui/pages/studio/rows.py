@@ -114,6 +114,30 @@ def _line(text: Text, number: int) -> Line:
     return Line(text.path, f"{text.path}-{number}", text.label, text.text, text.limit, rows, fact)
 
 
+def language_note(written: dict[str, dict[str, str]], language: str) -> str:
+    """Said before somebody changes the language: what becomes of the texts written by hand."""
+    names = {"en": "English", "es": "Spanish"}
+    here = len(written.get(language, {}))
+    kept = [
+        f"{_texts(len(texts))} in {names.get(key, key)}" for key, texts in written.items() if key != language
+    ]
+    parts = ["Another language writes the page anew."]
+    if here:
+        what = f"{_texts(here)} you wrote in {names.get(language, language)}"
+        parts.append(f"The new page does without {what}; changed back, the page has {_them(here)} again.")
+    if kept:
+        parts.append(f"Kept for later: {', '.join(kept)}.")
+    return " ".join(parts)
+
+
+def _them(count: int) -> str:
+    return "it" if count == 1 else "them"
+
+
+def _texts(count: int) -> str:
+    return f"{count} text{'s' * (count != 1)}"
+
+
 def options_of(choices: list[Choice]) -> list[Option]:
     return [Option(c.value, c.label, c.is_on, *(c.colours or ("", "", "", ""))) for c in choices]
 

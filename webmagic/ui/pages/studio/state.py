@@ -43,6 +43,7 @@ class StudioState(PageVars, rx.State):
     faces: list[rows.Option] = []
     densities: list[rows.Option] = []
     languages: list[rows.Option] = []
+    language_note: str = ""  # what another language does to the texts written by hand
     parts: list[rows.Part] = []
     fields: list[rows.FactField] = []
     week: list[rows.FactField] = []
@@ -195,12 +196,14 @@ class StudioState(PageVars, rx.State):
             site = await creative.get_site(session, self.site_id)
             version = await creative.get_version(session, site)
             parent = await creative.get_version(session, site, version.parent) if version.parent else None
+            written = await creative.written_in(session, site)
             self.address = await conductor.show_draft(session, self.site_id, who.email)
         self.number, self.name, self.host = row.version, row.name, row.url.partition("://")[2]
         self.summary = ", ".join(part for part in (row.trade.replace("_", " "), row.city) if part)
         self.is_online = site.published_version == row.version
         self.can_undo, self.changes = parent is not None, rows.changes_of(parent, version)
         self._show(version)
+        self.language_note = rows.language_note(written, str(version.blueprint.get("language", "")))
 
     def _show(self, version: SiteVersion) -> None:
         choices, facts = creative.choices_of(version), Facts.model_validate(version.facts)
