@@ -1,5 +1,6 @@
 """Texts written in place, by language: a page that goes to another language and comes back has them again."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlmodel import col, select
@@ -33,7 +34,7 @@ async def written_in(session: AsyncSession, site: GeneratedSite) -> dict[str, di
     return {language: texts for language, texts in found.items() if texts}
 
 
-def _texts(edits: dict[str, Any]) -> dict[str, str]:
+def _texts(edits: Mapping[str, Any]) -> dict[str, str]:
     return dict(edits.get("texts") or {})
 
 
