@@ -7,6 +7,7 @@ Every verb takes --json: one document on standard output, words on standard erro
 import asyncio
 import json
 import logging
+import sys
 from collections.abc import Callable, Coroutine
 from dataclasses import asdict, is_dataclass
 from functools import wraps
@@ -15,6 +16,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from rich.console import Console
 from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from sqlalchemy.exc import DBAPIError
 
 from webmagic.core import database, redis
@@ -25,6 +27,18 @@ from webmagic.core.settings import get_settings
 
 console = Console(stderr=True)
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
+
+
+def bar(doing: str) -> Progress:
+    """How far long work has come, on a terminal; `name` is given with each task."""
+    return Progress(
+        TextColumn(f"{doing} {{task.fields[name]}}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=console,
+        disable=not sys.stderr.isatty(),
+    )
 
 
 def say(document: Any, as_json: bool, *, words: str = "") -> None:

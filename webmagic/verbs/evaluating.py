@@ -1,14 +1,12 @@
 """`webmagic eval`: two choices of prompts or models, the same businesses, one report."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from webmagic import hosting
-from webmagic.command import Json, console, say, verb
+from webmagic.command import Json, bar, say, verb
 from webmagic.core.clock import now
 from webmagic.core.database import reading, transaction
 from webmagic.core.errors import Invalid
@@ -43,7 +41,7 @@ async def evaluate(
         ids = business or await evaluation.list_subjects(session, limit)
     if not ids:
         raise Invalid("There is no qualified business to ask about. Import some first.")
-    with _bar() as progress:
+    with bar("Looking at each") as progress:
         task = progress.add_task("eval", total=len(ids), name="of the businesses")
         found = await evaluation.evaluate(
             choices, ids, transaction, lambda done: progress.update(task, completed=done)
@@ -74,14 +72,3 @@ def _tell(found: evaluation.Evaluation, path: Path, missing: str, as_json: bool)
         "screens": not missing,
     }
     say(document, as_json, words=f"{words}\n{missing + chr(10) if missing else ''}{path}")
-
-
-def _bar() -> Progress:
-    return Progress(
-        TextColumn("Looking at each {task.fields[name]}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=console,
-        disable=not sys.stderr.isatty(),
-    )
