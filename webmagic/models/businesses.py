@@ -44,6 +44,7 @@ class Business(SQLModel, table=True):
     __table_args__ = (
         sa.Index("ix_businesses_stage_score", "stage", "score"),
         sa.Index("ix_businesses_score_id", "score", "id"),
+        sa.Index("ix_businesses_trade_city", "trade", "city"),  # who came before, for the look-alike guard
     )
 
     id: int | None = Field(default=None, primary_key=True)
