@@ -9,6 +9,7 @@ our rows are compared with what is known, then reconciled, and compared again.
 
 import asyncio
 import json
+import logging
 import random
 import subprocess
 import sys
@@ -20,7 +21,6 @@ import httpx
 import sqlalchemy as sa
 from sqlmodel import col, func, select
 
-from bench import kills
 from bench.posting import answer, request
 from bench.scene import Scene, load, scene
 from bench.web import Web, free_port
@@ -130,7 +130,7 @@ class _Stage:
     """Our processes, and how they are hit."""
 
     def __init__(self, place: Scene, dice: random.Random):
-        self.dice, self.hits = dice, Counter[str]()
+        self.place, self.dice, self.hits = place, dice, Counter[str]()
         self.web, self.workers = Web(place, pages=False), []
 
     def open(self) -> None:
@@ -138,10 +138,9 @@ class _Stage:
         self.workers = [self._worker() for _ in range(2)]
         self.web.wait()
 
-    def _worker(self):
-        process = kills.FORK.Process(target=kills._quiet, args=(_work,), daemon=True)
-        process.start()
-        return process
+    def _worker(self) -> subprocess.Popen[str]:
+        """A process of its own: one forked out of this one, with its threads, may never wake up."""
+        return self.place.start("bench.money")
 
     def hit(self) -> None:
         name = self.dice.choice(("web", "worker", "worker"))
@@ -151,16 +150,22 @@ class _Stage:
             self.web.start()
         else:
             index = self.dice.randrange(len(self.workers))
-            kills._kill(self.workers[index])
+            _end(self.workers[index])
             self.workers[index] = self._worker()
 
     def close(self) -> None:
         for process in self.workers:
-            kills._kill(process)
+            _end(process)
         self.web.kill()
 
 
-def _work() -> None:
+def _end(process: subprocess.Popen[str]) -> None:
+    process.kill()
+    process.wait()
+
+
+def work() -> None:
+    logging.disable(logging.CRITICAL)
     asyncio.run(Runner([Queue.MONITORING], slots=SLOTS).run())
 
 
@@ -345,3 +350,7 @@ def line(figures: dict[str, Any]) -> str:
 
 def holds(figures: dict[str, Any]) -> bool:
     return not any(figures[name] for name in FAULTS) and figures["payments"] > 0
+
+
+if __name__ == "__main__":
+    work()

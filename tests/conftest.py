@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from webmagic.core import database, redis
@@ -127,7 +128,7 @@ def _at(url: str, name: str) -> str:
 
 
 async def _admin(url: str, statement: str) -> None:
-    engine = database.create_async_engine(url, isolation_level="AUTOCOMMIT")
+    engine = create_async_engine(url, isolation_level="AUTOCOMMIT")
     async with engine.connect() as connection:
         await connection.execute(sa.text(statement))
     await engine.dispose()

@@ -16,52 +16,23 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, async_sessionmaker
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from webmagic.core.errors import WebMagicError
 from webmagic.core.postgres import is_pooled, postgres_engine
 from webmagic.core.settings import get_settings
+from webmagic.core.sqlite import LOCKED, sqlite_engine
 
 AFTER_COMMIT = "after_commit"
 _engines: dict[tuple[int, str], AsyncEngine] = {}
-
-
-def _tune_sqlite(engine: AsyncEngine) -> None:
-    @sa.event.listens_for(engine.sync_engine, "connect")
-    def on_connect(connection: Any, _record: Any) -> None:
-        # We begin transactions ourselves, so that writers take the lock at once and never upgrade.
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", "busy_timeout=15000"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @sa.event.listens_for(engine.sync_engine, "begin")
-    def on_begin(connection: sa.Connection) -> None:
-        options = connection.get_execution_options()
-        if options.get("is_alone"):
-            return
-        _sync(connection, "FULL" if options.get("is_durable") else "NORMAL")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("is_write") else "BEGIN")
-
-
-def _sync(connection: sa.Connection, level: str) -> None:
-    """NORMAL survives a killed process, FULL a cut of the power too. Outside a transaction only."""
-    if connection.info.get("synchronous", "NORMAL") != level:
-        connection.exec_driver_sql(f"PRAGMA synchronous={level}")
-        connection.info["synchronous"] = level
 
 
 def get_engine(url: str | None = None) -> AsyncEngine:
     url = url or get_settings().database
     key = (id(asyncio.get_running_loop()), url)
     if key not in _engines:
-        if url.startswith("sqlite"):
-            engine = create_async_engine(url, connect_args={"timeout": 15})
-            _tune_sqlite(engine)
-        else:
-            engine = postgres_engine(url)
+        engine = sqlite_engine(url) if url.startswith("sqlite") else postgres_engine(url)
         _engines[key] = engine
     return _engines[key]
 
@@ -90,7 +61,7 @@ async def transaction(*, is_durable: bool = False) -> AsyncIterator[AsyncSession
             await session.commit()
         except OperationalError as error:
             await session.rollback()
-            if "database is locked" in str(error):
+            if LOCKED in str(error):
                 raise WebMagicError(
                     "The database is locked by another program. "
                     "Close it (a second WebMagic, a database viewer) and try again."
@@ -106,7 +77,7 @@ async def transaction(*, is_durable: bool = False) -> AsyncIterator[AsyncSession
 @asynccontextmanager
 async def alone() -> AsyncIterator[AsyncConnection]:
     """A connection on which each statement is its own transaction, and costs no more trips than itself."""
-    async with get_engine().execution_options(is_alone=True).connect() as connection:
+    async with get_engine().execution_options(is_alone=True, is_write=True).connect() as connection:
         if connection.dialect.name != "postgresql":
             yield connection
         elif is_pooled(connection):
