@@ -12,10 +12,10 @@ from sqlmodel import select
 import workers.generation  # noqa: F401 - declares the kinds
 from tests.creative.test_build import all_of, make_shop
 from tests.fakes.anthropic import FakeAnthropic, serving
-from webmagic import conductor
+from webmagic import conductor, creative
 from webmagic.core.database import reading, transaction
 from webmagic.core.errors import Conflict
-from webmagic.core.ledger import Job, JobState, Queue, Runner, cancel
+from webmagic.core.ledger import Job, JobState, Postponed, Queue, Runner, cancel
 from webmagic.core.settings import get_settings
 from webmagic.creative import build_site, get_site, seed_prompts, sketch_of
 from webmagic.models import AgentRun, Business, ModelCall, RunState, SiteStatus, SiteVersion, Stage
@@ -112,6 +112,18 @@ async def test_a_build_in_line_is_taken_back_and_the_page_online_stays(db, home)
     with pytest.raises(Conflict, match="nothing to stop"):
         await _stop(site_id)
     assert await Runner([Queue.GENERATION], slots=1).drain() == 0
+
+
+async def test_a_stopped_build_asks_nothing_by_night_that_is_not_asked_yet(vendor):
+    site_id = await make_shop()
+    with pytest.raises(Postponed):
+        await build_site(site_id, "job:7", transaction, by_batch=True)
+    async with transaction() as session:
+        stopped = await creative.stop_build(session, site_id, "job:7")
+    assert stopped.kept == []
+    (call,) = await all_of(ModelCall)
+    assert (call.state, call.outcome, call.cost_microusd) == ("failed", "stopped", 0)
+    assert (await creative.carry_batches(transaction)).submitted == 0 and not vendor.batches
 
 
 async def test_a_job_taken_back_on_the_jobs_screen_leaves_no_site_building_for_ever(vendor):

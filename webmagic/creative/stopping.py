@@ -10,7 +10,7 @@ from webmagic.core.database import after_commit
 from webmagic.creative.live import Narrator
 from webmagic.creative.sites import get_site
 from webmagic.creative.stages import STAGES
-from webmagic.models import AgentRun, Business, RunState, SiteStatus, Stage
+from webmagic.models import AgentRun, Business, CallState, ModelCall, RunState, SiteStatus, Stage
 
 WORDS = "Stopped by hand."
 NAMES = {"analyst": "Analyst", "concept": "Concept", "art_director": "Art director", "architect": "Architect"}
@@ -40,6 +40,7 @@ async def stop_build(session: AsyncSession, site_id: int, key: str) -> Stopped:
         if run.state in (RunState.RUNNING, RunState.WAITING):
             run.state, run.error, run.finished_at = RunState.STOPPED, WORDS, now()
             session.add(run)
+    await _withdraw_questions(session, key)
     if site.status == SiteStatus.BUILDING:
         site.status, site.updated_at = _standing(site.current_version, site.published_version), now()
         session.add(site)
@@ -50,6 +51,15 @@ async def stop_build(session: AsyncSession, site_id: int, key: str) -> Stopped:
         session.add(business)
     done = {run.stage for run in runs if run.state == RunState.DONE}
     return Stopped(site_id, [stage for stage in STAGES if stage in done], site.published_version)
+
+
+async def _withdraw_questions(session: AsyncSession, key: str) -> None:
+    """What waits for the next batch is not asked; what lies in one is paid, and kept when it comes."""
+    waiting = select(ModelCall).where(ModelCall.build_key == key, ModelCall.state == CallState.QUEUED)
+    for call in (await session.exec(waiting)).all():
+        call.state, call.outcome, call.finished_at = CallState.FAILED, "stopped", now()
+        call.cost_microusd, call.request = 0, {}
+        session.add(call)
 
 
 def _standing(current: int, published: int) -> SiteStatus:
