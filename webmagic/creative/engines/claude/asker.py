@@ -76,10 +76,12 @@ class Asker:
                 await self._wait(fault, faults)
                 continue
             except Interrupted as stop:
-                await self._settle(row_id, CallState.FAILED, stop.partial)
+                state = CallState.ANSWERED if _read(read, stop.partial) else CallState.FAILED
+                await self._settle(row_id, state, stop.partial)
                 raise asyncio.CancelledError from None
             found = _read(read, answer, parts)
-            await self._settle(row_id, CallState.ANSWERED if found else CallState.UNUSABLE, answer)
+            state = CallState.ANSWERED if found else CallState.UNUSABLE
+            await asyncio.shield(self._settle(row_id, state, answer))  # it is paid, whoever stops us now
             if found:
                 return found[0]
             useless += 1

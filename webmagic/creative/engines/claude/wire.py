@@ -95,7 +95,8 @@ class Wire:
         except asyncio.CancelledError:
             if not hearing.has_begun:  # nobody knows what it costs: the reserve stays
                 raise
-            raise Interrupted(hearing.answer(time.perf_counter() - began, "stopped")) from None
+            stop = hearing.stop if hearing.is_over else "stopped"
+            raise Interrupted(hearing.answer(time.perf_counter() - began, stop)) from None
         answer = hearing.answer(time.perf_counter() - began, hearing.stop)
         if not hearing.is_over:
             raise Fault("dropped", "The answer broke off.", is_passing=True, partial=answer)
