@@ -204,9 +204,9 @@ def _version(version: Any) -> rx.Component:
             rx.el.span("Gate ", version.gate, ", ", version.size),
             rx.el.small(rx.el.time(version.when, date_time=version.at), ", ", version.engine),
             rx.cond(version.note != "", rx.el.small(version.note)),
-            rx.cond(version.changed != "", _changes(version)),
         ),
         standing,
+        rx.cond(version.changed != "", _changes(version)),
         key=key,
     )
 
@@ -222,7 +222,7 @@ def _changes(version: Any) -> rx.Component:
     return rx.el.details(
         rx.el.summary(version.changed),
         rx.el.ul(rx.foreach(version.changes, one), class_name="diffs"),
-        class_name="changed",
+        class_name="reworded",
     )
 
 
