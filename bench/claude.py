@@ -147,7 +147,7 @@ async def _all(
 
 
 async def _built(site_id: int, key: str, engine: str, by_batch: bool) -> None:
-    for _ in range(12):
+    for _ in range(30):  # by hand and by night: a round for each agent, and one for a section asked again
         try:
             await build_site(site_id, key, transaction, engine_name=engine, by_batch=by_batch)
             return
