@@ -44,21 +44,23 @@ async def test_a_long_line_is_cut_to_fit(session):
 
 
 async def test_open_screens_hear_of_it_only_when_it_held(sqlite_db, live_redis):
-    heard = []
+    heard, listens, came = [], asyncio.Event(), asyncio.Event()
 
     async def watch() -> None:
         async for event in listen(LIVE, idle=0.05):
+            listens.set()  # a pause is told, too, and only to who listens
             if event:
                 heard.append(event[1])
+                came.set()
 
     watcher = asyncio.create_task(watch())
-    await asyncio.sleep(0.2)
+    await asyncio.wait_for(listens.wait(), 10)
     with pytest.raises(RuntimeError):
         async with transaction() as session:
             await accounts.record(session, "note", "never happened")
             raise RuntimeError
     async with transaction() as session:
         await accounts.record(session, "note", "happened")
-    await asyncio.sleep(0.2)
+    await asyncio.wait_for(came.wait(), 10)
     watcher.cancel()
     assert [(event["type"], event["text"]) for event in heard] == [("activity", "happened")]
