@@ -99,6 +99,7 @@ async def test_the_status_tells_everything_an_operator_asks_for(sqlite_db):
         "certificates",
         "alerts",
         "health",
+        "designer",
     }
     assert set(told) == wanted
     assert told["stopped"]["by"] == "alice@example.com"
