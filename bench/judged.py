@@ -42,13 +42,14 @@ def _figures(found: dict[str, Any]) -> dict[str, Any]:
         "axe": len(found["axe"]),
         "complaints": len(found["complaints"]),
         "overflow": [wide["width"] for wide in found["overflow"]],
+        "first": [one["width"] for one in found["first"]],
         **{name: seen.get(name) for name in ("metrics", "runs", "benchmark", "slowdown", "warnings")},
-        "failed": [*seen["failed"], *found["axe"], *found["complaints"], *found["overflow"]],
+        "failed": [*seen["failed"], *found["axe"], *found["complaints"], *found["overflow"], *found["first"]],
     }
 
 
 def holds(figures: dict[str, Any]) -> bool:
-    is_clean = not (figures["axe"] or figures["complaints"] or figures["overflow"])
+    is_clean = not (figures["axe"] or figures["complaints"] or figures["overflow"] or figures["first"])
     is_perfect = all(figures[name] in {100, None} for name in PERFECT)
     return is_clean and is_perfect and (figures["performance"] or 0) >= ENOUGH
 

@@ -21,6 +21,12 @@ BROKEN = """<!doctype html><html lang="en"><head><title>Broken</title><link rel=
 <section id="voices"><div class="wide">Far too wide</div></section>
 <img src="gone.png" alt=""><script>inline()</script></main></body></html>"""
 STYLE = ".faint{color:#ccc;background:#fff}.wide{width:1200px}body{margin:0}"
+COLLAPSED = b"""<!doctype html><html lang="en"><head><title>Fell together</title>
+<link rel="stylesheet" href="a.css"></head><body><main><section id="hero"><div class="words">
+<h1>Bread in Marrow Creek</h1>
+<p>Rye, cinnamon buns, birthday cakes and dinner rolls, Tuesday to Sunday from five in the morning.</p></div>
+<svg viewBox="0 0 9 9" width="90" height="90"><path d="M0 0h9v9z"/></svg></section></main></body></html>"""
+HUG = b"#hero{display:grid;text-align:center}.words{container-type:inline-size;margin:auto}h1{font-size:9cqi}"
 QUICK = Depth(axe_widths=(1440,), schemes=("light",))
 
 
@@ -47,6 +53,13 @@ async def test_every_kind_of_fault_is_found_and_placed(tmp_path):
     }
     widths = {int(re.findall(r"At (\d+) px", one.message)[0]) for one in found if one.rule == "overflow"}
     assert widths == {320}  # one finding, named by the narrowest
+
+
+async def test_a_hero_whose_words_fell_into_a_narrow_column_is_found_at_both_sizes(tmp_path):
+    found = await seen(tmp_path, {"index.html": COLLAPSED, "a.css": HUG})
+    assert {one["width"] for one in found["first"]} == {390, 1440}
+    faults = " ".join(one["fault"] for one in found["first"])
+    assert "the headline is set in" in faults and "a paragraph" in faults and "the picture fills" in faults
 
 
 def of_shops(*names: str) -> list[Case]:

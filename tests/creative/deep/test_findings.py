@@ -7,7 +7,7 @@ from webmagic.creative.deep.repair import repaired
 from webmagic.creative.gate.report import Finding
 from webmagic.creative.studio.grammars import GRAMMARS
 
-NOTHING = {"axe": [], "overflow": [], "complaints": []}
+NOTHING = {"axe": [], "overflow": [], "complaints": [], "first": []}
 WIDE = {"by": 40, "element": "ul.figs", "section": "offer", "width": 320}
 
 
@@ -32,6 +32,13 @@ def test_a_fault_at_many_widths_is_one_finding_at_its_place():
     (finding,) = findings_of({**NOTHING, "axe": many}, is_preview=True)
     assert (finding.rule, finding.place) == ("axe-color-contrast", "faq")
     assert finding.refuses and finding.repairable and "360 px, light" in finding.message
+
+
+def test_a_first_screen_that_fell_together_is_a_fault_of_the_hero_which_can_be_drawn_another_way():
+    first = [{"width": width, "fault": "the headline is set in 3 px"} for width in (1440, 390)]
+    (finding,) = findings_of({**NOTHING, "first": first}, is_preview=True)
+    assert (finding.rule, finding.place) == ("first-screen", "hero")
+    assert finding.refuses and finding.repairable and "1440 px" in finding.message
 
 
 def test_complaints_and_sideways_scroll_refuse():

@@ -16,7 +16,7 @@ from webmagic.creative.stages import Blueprint
 from webmagic.hosting import site_headers
 from webmagic.models import GeneratedSite, SiteStatus, SiteVersion
 
-CLEAN = {"axe": [], "overflow": [], "complaints": []}
+CLEAN = {"axe": [], "overflow": [], "complaints": [], "first": []}
 WIDE = {"by": 9, "element": "ul", "section": "offer", "width": 320}
 
 

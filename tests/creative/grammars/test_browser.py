@@ -13,6 +13,7 @@ from playwright.sync_api import sync_playwright
 from tests.creative import shops
 from tests.creative.grammars.pages import PREVIEW, SHOPS, in_grammar
 from tests.prepare import find_chromium
+from webmagic.creative.deep.check import FIRST_SCREEN
 from webmagic.creative.studio.grammars import GRAMMARS
 from webmagic.creative.studio.render import render
 
@@ -22,6 +23,7 @@ CASES = [
     (key, step, SHOPS[(step * 3 + at) % len(SHOPS)]) for at, key in enumerate(GRAMMARS) for step in range(2)
 ]
 CASES += [("botanical", 3, shops.barber)]  # the longest name; `make prove ONLY=pages` goes through them all
+THIRD_HEROES = [(key, 2, shops.bakery) for key in GRAMMARS]
 POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; object-src 'none'; base-uri 'none'"
 WIDTHS = (320, 360, 414, 600, 705, 768, 897, 961, 1024, 1280, 1440, 1920)
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 360, "height": 740}
@@ -67,7 +69,7 @@ class Handler(SimpleHTTPRequestHandler):
 def sites(tmp_path_factory):
     """Address of a server of all cases, each below /<key>-<step>/."""
     root = tmp_path_factory.mktemp("sites")
-    for key, step, shop in CASES:
+    for key, step, shop in CASES + THIRD_HEROES:
         page = render(shop(), *in_grammar(shop(), key, step), site=PREVIEW)
         for name, content in page.files.items():
             path = root / f"{key}-{step}" / name
@@ -120,6 +122,19 @@ def axe(page) -> list[tuple[str, str]]:
 def scrolls_sideways(page, width: int) -> bool:
     page.set_viewport_size({"width": width, "height": 800})
     return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+
+
+def test_every_hero_shows_its_headline_its_words_and_its_drawing_first(chromium, sites):
+    page, faults = chromium.new_page(reduced_motion="reduce"), {}
+    for key, step, _ in CASES + THIRD_HEROES:
+        page.goto(f"{sites}/{key}-{step}/index.html")
+        page.evaluate("document.fonts.ready")
+        for size in (WIDE, NARROW):
+            page.set_viewport_size(size)
+            if found := page.evaluate(FIRST_SCREEN.read_text(encoding="utf-8")):
+                faults[key, step, size["width"]] = found
+    page.close()
+    assert faults == {}
 
 
 @pytest.mark.parametrize(("key", "step", "shop"), CASES[:3])

@@ -18,6 +18,7 @@ from webmagic.creative.deep.browser import find_chromium, flags
 WIDTHS = (320, 360, 768, 1024, 1440, 1920)
 AXE_WIDTHS = (360, 768, 1440)
 SCHEMES = ("light", "dark")
+FIRST_SCREEN = tools.SOURCES / "first_screen.js"
 ENOUGH = 95  # a performance score that need not be measured again
 LINE_LIMIT = 4 * 1024 * 1024
 
@@ -57,6 +58,7 @@ async def look(
     request = {
         "chromium": chromium,
         "args": flags(),
+        "firstScreen": str(FIRST_SCREEN),
         "axe": depth.axe,
         "widths": depth.widths,
         "axeWidths": depth.axe_widths,

@@ -24,7 +24,8 @@ BY_DESIGN = frozenset({"is-crawlable"})  # a preview asks not to be found
 
 def findings_of(found: dict[str, Any], *, is_preview: bool) -> list[Finding]:
     """Each fault once, however many widths and schemes show it."""
-    every = [*_axe(found["axe"]), *_overflow(found["overflow"]), *_complaints(found["complaints"])]
+    every = [*_axe(found["axe"]), *_overflow(found["overflow"]), *_first(found["first"])]
+    every += _complaints(found["complaints"])
     if seen := found.get("lighthouse"):
         every += _lighthouse(seen, is_preview)
     return list({(finding.rule, finding.place): finding for finding in reversed(every)}.values())[::-1]
@@ -52,6 +53,12 @@ def _overflow(wide: list[dict[str, Any]]) -> Iterator[Finding]:
             message=message,
             repairable=bool(one["section"]),
         )
+
+
+def _first(faults: list[dict[str, Any]]) -> Iterator[Finding]:
+    for one in faults:
+        message = f"First screen, {one['width']} px wide: {one['fault']}"
+        yield Finding(rule="first-screen", place="hero", message=message, repairable=True)
 
 
 def _complaints(complaints: list[dict[str, Any]]) -> Iterator[Finding]:

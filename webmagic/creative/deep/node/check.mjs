@@ -1,6 +1,6 @@
 // One browser, any number of pages. Reads one JSON request on standard input, writes one JSON line a page.
 //
-// {chromium, args, axe, widths, axeWidths, schemes, shots, lighthouse, pages: [{key, url} | {key, folder, headers}]}
+// {chromium, args, firstScreen, axe, widths, axeWidths, schemes, shots, lighthouse, pages: [{key, url} | {key, folder, headers}]}
 // A folder is served here, on the loopback, compressed and with the headers given.
 import { createServer } from "node:http";
 import { mkdir, readFile } from "node:fs/promises";
@@ -96,9 +96,9 @@ const settled = (page) => page.evaluate(async (ms) => {
   await new Promise((done) => setTimeout(done, ms));
 }, SETTLE_MS);
 
-async function look(browser, url, asked, axe) {
+async function look(browser, url, asked, { axe, firstScreen }) {
   const page = await browser.newPage();
-  const found = { complaints: [], overflow: [], axe: [] };
+  const found = { complaints: [], overflow: [], axe: [], first: [] };
   listen(page, url, found.complaints);
   await page.setViewport({ width: 1440, height: 900 });
   for (const scheme of asked.schemes) {
@@ -115,6 +115,10 @@ async function look(browser, url, asked, axe) {
     await page.setViewport({ width, height: 800 });
     const wide = await page.evaluate(tooWide);
     if (wide) found.overflow.push({ ...wide, width });
+  }
+  for (const [, { width, height }] of SHOTS) {
+    await page.setViewport({ width, height });
+    for (const fault of await page.evaluate(firstScreen)) found.first.push({ width, fault });
   }
   await page.close();
   return found;
@@ -185,12 +189,12 @@ function summary(lhr) {
 
 const detail = (audit) => JSON.stringify(audit.details?.items ?? audit.displayValue ?? "").slice(0, 600);
 
-async function check(browser, asked, one, axe) {
+async function check(browser, asked, one, scripts) {
   const server = one.folder ? await serve(one.folder, one.headers ?? {}) : null;
   const url = server?.url ?? one.url;
   const result = { key: one.key };
   try {
-    Object.assign(result, await look(browser, url, asked, axe));
+    Object.assign(result, await look(browser, url, asked, scripts));
     if (one.shots) result.shots = await shoot(browser, url, one.shots);
     if (asked.lighthouse) result.lighthouse = await measure(browser, url, asked.lighthouse);
   } catch (error) {
@@ -203,10 +207,13 @@ async function check(browser, asked, one, axe) {
 const chunks = [];
 for await (const chunk of process.stdin) chunks.push(chunk);
 const asked = JSON.parse(Buffer.concat(chunks));
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const scripts = {
+  axe: await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"),
+  firstScreen: `(${(await readFile(asked.firstScreen, "utf8")).replace(/^\/\/.*\n/gm, "").trim()})()`,
+};
 const browser = await puppeteer.launch({ executablePath: asked.chromium, args: asked.args, headless: true, pipe: true });
 try {
-  for (const one of asked.pages) process.stdout.write(`${JSON.stringify(await check(browser, asked, one, axe))}\n`);
+  for (const one of asked.pages) process.stdout.write(`${JSON.stringify(await check(browser, asked, one, scripts))}\n`);
 } finally {
   await browser.close();
 }
