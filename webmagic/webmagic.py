@@ -1,9 +1,13 @@
 """Composition root of the web process: the console, the API, webhooks and sites on one port."""
 
+import asyncio
+
 import reflex as rx
 from reflex.app import default_error_boundary
 
 import webmagic.ui.pages  # noqa: F401 (declares every page)
+from webmagic import creative
+from webmagic.core.processes import settle
 from webmagic.core.settings import get_settings
 from webmagic.http.app import around, make_api
 from webmagic.payments import simulator
@@ -44,4 +48,10 @@ async def deliver_leftovers() -> None:
         simulator.post_soon()
 
 
+async def warm_up() -> None:
+    await asyncio.to_thread(creative.warm_up)
+    settle()
+
+
 app.register_lifespan_task(deliver_leftovers)
+app.register_lifespan_task(warm_up)

@@ -18,10 +18,11 @@ from arq.connections import RedisSettings
 from arq.worker import Worker
 from redis.exceptions import RedisError
 
-from webmagic import conductor
+from webmagic import conductor, creative
 from webmagic.core import logging as logs
 from webmagic.core.database import transaction
 from webmagic.core.ledger import Queue, Runner, fire_due, is_outage
+from webmagic.core.processes import settle
 from webmagic.core.redis import redis_url
 from webmagic.core.settings import get_settings
 from workers import campaigns, generation, monitoring, scraping
@@ -143,6 +144,9 @@ def main() -> None:
     queues = [Queue(name) for name in sys.argv[1:]] or list(Queue)
     settings = get_settings()
     logs.setup(settings.log_level, name=f"worker[{os.getpid()}]")
+    if Queue.GENERATION in queues:
+        creative.warm_up()
+    settle()
     log.info("working on %s", ", ".join(queues))
     asyncio.run(work(queues))
     log.info("stopped")

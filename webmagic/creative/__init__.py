@@ -36,7 +36,7 @@ from webmagic.creative.editing import (
     week_of,
     written_in,
 )
-from webmagic.creative.engines import check_engine, goes_by_batch, has_claude
+from webmagic.creative.engines import check_engine, goes_by_batch, has_claude, warm_up
 from webmagic.creative.engines.claude.batches import carry_batches
 from webmagic.creative.engines.claude.mailing import write_mail
 from webmagic.creative.gate.factlock import check as check_claims

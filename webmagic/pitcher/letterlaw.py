@@ -21,10 +21,15 @@ SOURCE = re.compile(r"(?i)\b(your address comes from|su dirección proviene de)\
 OBJECT = re.compile(r"(?i)\b(right to object|derecho a oponerse)\b")
 FAKE_REPLY = re.compile(r"(?i)^\s*(re|fw|fwd|aw|rv|wg|sv|antw)\s*:")
 BADGES = re.compile("[✅☑✔🔵✓🏅⭐]")
-HIDDEN = re.compile(
-    r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|opacity\s*:\s*0(?![.\d])"
-    r"|color\s*:\s*(?:#fff(?:fff)?|white)\s*[;\"']|max-height\s*:\s*0|text-indent\s*:\s*-\d{3,}"
-)
+# Apart, for one that begins with a plain word is found ten times sooner than one of many beginnings.
+HIDDEN = [
+    re.compile(pattern)
+    for pattern in (
+        *(r"display\s*:\s*none", r"visibility\s*:\s*hidden", r"font-size\s*:\s*0"),
+        *(r"opacity\s*:\s*0(?![.\d])", r"color\s*:\s*(?:#fff(?:fff)?|white)\s*[;\"']"),
+        *(r"max-height\s*:\s*0", r"text-indent\s*:\s*-\d{3,}"),
+    )
+]
 POST = "List-Unsubscribe=One-Click"
 LONGEST = 998
 
@@ -100,7 +105,8 @@ def _content(letter: Written, country: Country | None, settings: Settings) -> It
             yield Hold("M8", f"The {name} part does not say where the address comes from.")
         if country and country.balancing and letter.is_first and not _has_notice(part, settings):
             yield Hold("M8", f"The {name} part lacks the right to object or the privacy notice.")
-    if HIDDEN.search(letter.html):
+    small = letter.html.lower()
+    if any(pattern.search(small) for pattern in HIDDEN):
         yield Hold("M10", "The HTML part hides text.")
 
 

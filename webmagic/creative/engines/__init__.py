@@ -10,6 +10,7 @@ from webmagic.core.errors import NotFound, Refused
 from webmagic.core.ledger import AUTOPILOT
 from webmagic.core.settings import get_settings
 from webmagic.creative.engines.claude import Claude
+from webmagic.creative.engines.claude.wire import load
 from webmagic.creative.engines.protocol import Desk, Engine
 from webmagic.creative.engines.studio import Studio
 
@@ -23,6 +24,12 @@ def has_claude() -> bool:
     """Whether builds go to Claude when nobody says otherwise: a key is there and the setting allows it."""
     settings = get_settings()
     return settings.engine != "studio" and bool(settings.anthropic_api_key.get_secret_value())
+
+
+def warm_up() -> None:
+    """Read in what builds will need, so that the first of them need not wait for it. Takes seconds."""
+    if has_claude():
+        load()
 
 
 def goes_by_batch(origin: str) -> bool:
@@ -49,4 +56,6 @@ def check_engine(name: str) -> None:
         raise Refused("Claude needs a key: set ANTHROPIC_API_KEY, or build with the built-in designer.")
 
 
-__all__ = ["ENGINES", "Desk", "Engine", "Studio", "check_engine", "choose", "goes_by_batch", "has_claude"]
+__all__ = [
+    "ENGINES", "Desk", "Engine", "Studio", "check_engine", "choose", "goes_by_batch", "has_claude", "warm_up",
+]  # fmt: skip

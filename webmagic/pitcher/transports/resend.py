@@ -1,6 +1,7 @@
 """Resend over HTTP. The key in `Idempotency-Key` makes a repeated request one mail for 24 hours;
 a batch of a hundred has one key for all of it."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -70,12 +71,13 @@ class ResendMailer:
         await self._client.aclose()
 
     async def _post(self, path: str, body: Any, key: str) -> httpx.Response:
+        content = json.dumps(body, ensure_ascii=False).encode()  # not in the slot: it is counted in time
         try:
             if self._pace:
                 async with self._pace.slot():
-                    answer = await self._ask(path, body, key)
+                    answer = await self._ask(path, content, key)
             else:
-                answer = await self._ask(path, body, key)
+                answer = await self._ask(path, content, key)
         except httpx.ConnectError as error:
             raise VendorError(f"Resend does not answer ({type(error).__name__}).") from error
         except httpx.HTTPError as error:
@@ -86,8 +88,9 @@ class ResendMailer:
             raise _Spoilt(str(answer.status_code))
         raise _error(answer)
 
-    async def _ask(self, path: str, body: Any, key: str) -> httpx.Response:
-        answer = await self._client.post(path, json=body, headers={"Idempotency-Key": key})
+    async def _ask(self, path: str, content: bytes, key: str) -> httpx.Response:
+        headers = {"Idempotency-Key": key, "Content-Type": "application/json"}
+        answer = await self._client.post(path, content=content, headers=headers)
         if self._pace and (limit := answer.headers.get("ratelimit-limit", "")).isdigit():
             self._pace.learn(int(limit))
         if self._pace and answer.status_code == httpx.codes.TOO_MANY_REQUESTS:

@@ -8,15 +8,14 @@ asked at once by the build itself.
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import anthropic
 import httpx2
-from anthropic import AsyncAnthropic
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from webmagic.core.clock import ago, now
+from webmagic.core.later import Later
 from webmagic.core.ledger import hasten
 from webmagic.core.settings import get_settings
 from webmagic.creative import spending
@@ -25,9 +24,13 @@ from webmagic.creative.engines.claude.wire import Fault, client, fault_of, price
 from webmagic.creative.engines.protocol import Transaction
 from webmagic.models import BatchState, CallState, ModelBatch, ModelCall
 
+if TYPE_CHECKING:
+    import anthropic
+else:
+    anthropic = Later("anthropic")
+
 MOST_CALLS = 2000
 LOST_MINUTES = 2  # after which a batch that was being sent is looked for
-ERRORS = (anthropic.AnthropicError, httpx2.HTTPError)
 
 
 @dataclass
@@ -51,7 +54,7 @@ async def carry_batches(transaction: Transaction, lost_minutes: float = LOST_MIN
         await _recover(vendor, transaction, done, lost_minutes)
         await _fetch(vendor, transaction, done)
         await _submit(vendor, transaction, done)
-    except ERRORS as error:
+    except (anthropic.AnthropicError, httpx2.HTTPError) as error:
         raise fault_of(error, Answer("", stop="")) from error
     finally:
         await vendor.close()
@@ -61,7 +64,7 @@ async def carry_batches(transaction: Transaction, lost_minutes: float = LOST_MIN
 # --- handing over ------------------------------------------------------------------------------
 
 
-async def _submit(vendor: AsyncAnthropic, transaction: Transaction, done: Carried) -> None:
+async def _submit(vendor: "anthropic.AsyncAnthropic", transaction: Transaction, done: Carried) -> None:
     batch_id, requests = await _packed(transaction)
     if not requests:
         return
@@ -115,7 +118,7 @@ async def _unpack(session: AsyncSession, batch: ModelBatch) -> None:
 
 
 async def _recover(
-    vendor: AsyncAnthropic, transaction: Transaction, done: Carried, lost_minutes: float
+    vendor: "anthropic.AsyncAnthropic", transaction: Transaction, done: Carried, lost_minutes: float
 ) -> None:
     """Batches whose sending was cut off: adopted when the vendor has one like it, else sent again."""
     async with transaction() as session:
@@ -150,7 +153,7 @@ def _is_like(found: Any, batch: ModelBatch) -> bool:
 # --- fetching ----------------------------------------------------------------------------------
 
 
-async def _fetch(vendor: AsyncAnthropic, transaction: Transaction, done: Carried) -> None:
+async def _fetch(vendor: "anthropic.AsyncAnthropic", transaction: Transaction, done: Carried) -> None:
     async with transaction() as session:
         running = select(ModelBatch).where(ModelBatch.state == BatchState.RUNNING)
         batches = list((await session.exec(running)).all())

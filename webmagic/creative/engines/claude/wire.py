@@ -7,17 +7,22 @@ what it cost with it.
 """
 
 import asyncio
+import importlib
 import time
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import anthropic
 import httpx2
-from anthropic import AsyncAnthropic
 
+from webmagic.core.later import Later
 from webmagic.core.settings import Settings
 from webmagic.creative.agents.asking import Answer, Asked, Tokens
 from webmagic.creative.engines.claude.prices import cost_microusd
+
+if TYPE_CHECKING:
+    import anthropic
+else:
+    anthropic = Later("anthropic")
 
 SECONDS = 120.0
 CONNECT_SECONDS = 10.0
@@ -51,8 +56,8 @@ class Interrupted(BaseException):
         self.partial = partial
 
 
-def client(settings: Settings) -> AsyncAnthropic:
-    return AsyncAnthropic(
+def client(settings: Settings) -> "anthropic.AsyncAnthropic":
+    return anthropic.AsyncAnthropic(
         api_key=settings.anthropic_api_key.get_secret_value(),
         base_url=settings.anthropic_base_url,
         max_retries=0,
@@ -77,7 +82,7 @@ def body(asked: Asked, extras: dict[str, Any], *, hour: bool = False) -> dict[st
 
 
 class Wire:
-    def __init__(self, vendor: AsyncAnthropic):
+    def __init__(self, vendor: "anthropic.AsyncAnthropic"):
         self.vendor = vendor
 
     async def send(self, asked: Asked, extras: dict[str, Any], heard: Heard | None = None) -> Answer:
@@ -189,12 +194,6 @@ def tokens_of(usage: Any) -> Tokens:
     )
 
 
-SPENT = (
-    anthropic.EnforcedSpendLimitReachedError,
-    anthropic.ContractSpendLimitReachedError,
-    anthropic.LinkedOrganizationSpendLimitReachedError,
-    anthropic.RampLimitExceededError,
-)
 HOUR = 3600.0
 KEY = "Anthropic does not accept the key (ANTHROPIC_API_KEY)."
 LASTING = {  # status -> name, sentence, seconds in which nobody asks again
@@ -205,8 +204,19 @@ LASTING = {  # status -> name, sentence, seconds in which nobody asks again
 }
 
 
+def load() -> None:
+    """Read the SDK in now, rather than in the middle of the first question."""
+    importlib.import_module("anthropic")
+
+
 def fault_of(error: Exception, partial: Answer) -> Fault:
-    if isinstance(error, SPENT):
+    spent = (
+        anthropic.EnforcedSpendLimitReachedError,
+        anthropic.ContractSpendLimitReachedError,
+        anthropic.LinkedOrganizationSpendLimitReachedError,
+        anthropic.RampLimitExceededError,
+    )
+    if isinstance(error, spent):
         return Fault("spend_limit", "Anthropic's spend limit is reached.", stops=HOUR)
     if isinstance(error, anthropic.APITimeoutError | httpx2.TimeoutException):
         return Fault("timeout", "Claude did not answer in time.", is_passing=True, partial=partial)
@@ -215,7 +225,7 @@ def fault_of(error: Exception, partial: Answer) -> Fault:
     return Fault("dropped", "The connection to Claude broke off.", is_passing=True, partial=partial)
 
 
-def _by_status(error: anthropic.APIStatusError, partial: Answer) -> Fault:
+def _by_status(error: "anthropic.APIStatusError", partial: Answer) -> Fault:
     status, kind = error.status_code, str(getattr(error, "type", "") or "")
     if status in LASTING:
         name, words, stops = LASTING[status]
@@ -232,7 +242,7 @@ def _by_status(error: anthropic.APIStatusError, partial: Answer) -> Fault:
     return Fault("bad_request", f"Claude does not take the request ({status}).")
 
 
-def _after(error: anthropic.APIStatusError) -> float | None:
+def _after(error: "anthropic.APIStatusError") -> float | None:
     headers = error.response.headers
     for name, factor in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
         try:

@@ -1,0 +1,23 @@
+"""A module imported when something of it is first asked for.
+
+For one that is large, and that most processes never use: Anthropic's SDK takes three seconds and 90 MB,
+and a machine without a key, or a process that only sends mail, needs none of it. Write
+
+    if TYPE_CHECKING:
+        import anthropic
+    else:
+        anthropic = Later("anthropic")
+
+and ask for its names inside functions only.
+"""
+
+import importlib
+from typing import Any
+
+
+class Later:
+    def __init__(self, name: str):
+        self._name = name
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(importlib.import_module(self._name), name)
