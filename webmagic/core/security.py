@@ -9,13 +9,19 @@ import datetime as dt
 import hashlib
 import hmac
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import bcrypt
-from jose import JWTError, jwt
 
 from webmagic.core.clock import now
 from webmagic.core.errors import Invalid, Unauthorized
+from webmagic.core.later import Later
 from webmagic.core.settings import get_settings
+
+if TYPE_CHECKING:
+    from jose import jwt
+else:  # of all processes only the API reads tokens
+    jwt = Later("jose.jwt")
 
 ALGORITHM = "HS256"
 AUDIENCE = "webmagic-api"
@@ -91,7 +97,7 @@ def read_api_token(token: str) -> int:
             },
         )
         return int(claims["sub"])
-    except (JWTError, ValueError, KeyError):
+    except (jwt.JWTError, ValueError, KeyError):
         raise Unauthorized("This token is not valid, or it has ended. Sign in again.") from None
 
 

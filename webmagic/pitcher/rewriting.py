@@ -3,13 +3,14 @@ leave. Whatever goes wrong, the letter by the built-in writer is there and leave
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from webmagic import creative
 from webmagic.core.clock import now
 from webmagic.core.errors import Conflict, NotFound
+from webmagic.core.later import Later
 from webmagic.core.ledger import enqueue
 from webmagic.core.settings import get_settings
 from webmagic.models import Business, GeneratedSite, Message, MessageState
@@ -21,6 +22,11 @@ from webmagic.pitcher.mailers import Transaction
 from webmagic.pitcher.sending import ask, ask_for
 from webmagic.pitcher.transports import choose
 from webmagic.pitcher.writing import Brief, Draft, Letter, Writer, brief_for, language_of, write_with
+
+if TYPE_CHECKING:
+    from webmagic import creative
+else:
+    creative = Later("webmagic.creative")
 
 PARTS = ("opening", "proof", "close")
 OWN_SUBJECT = -1  # in `Message.variant`: none of the three that race
@@ -46,7 +52,7 @@ class AgentWriter:
         return Draft(made.subject, body, has_subject="subject" in made.own)
 
 
-def mail_brief(brief: Brief, headline: str, subline: str, subject: str) -> creative.MailBrief:
+def mail_brief(brief: Brief, headline: str, subline: str, subject: str) -> "creative.MailBrief":
     """What the Email writer is told, and the built-in writer's words under its own."""
     said = words()[brief.language]["written"]
     opening, proof, close = (render(said[part], brief.values) for part in PARTS)
@@ -61,7 +67,7 @@ def mail_brief(brief: Brief, headline: str, subline: str, subject: str) -> creat
     )
 
 
-async def find_mail_brief(session: AsyncSession, business_id: int) -> creative.MailBrief | None:
+async def find_mail_brief(session: AsyncSession, business_id: int) -> "creative.MailBrief | None":
     """As the real path would have it for this business; None while it has no page."""
     business = await session.get(Business, business_id)
     site = await creative.find_site_of(session, business_id) if business else None

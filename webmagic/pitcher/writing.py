@@ -7,13 +7,12 @@ never say different things.
 """
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from webmagic import creative
+from webmagic.core.later import Later
 from webmagic.core.settings import Settings
-from webmagic.creative.facts import Facts
 from webmagic.models import Business
 from webmagic.pitcher.countries import find_country
 from webmagic.pitcher.identities import Sender, default_sender
@@ -22,6 +21,12 @@ from webmagic.pitcher.links import Links
 from webmagic.pitcher.offers import Offer, offer_for
 from webmagic.pitcher.quotes import Quote, find_quote
 from webmagic.pitcher.transports.mime import one_line
+
+if TYPE_CHECKING:
+    from webmagic import creative
+    from webmagic.creative.facts import Facts
+else:  # who only sends what is written needs no designer, which is twice the size of all the rest
+    creative = Later("webmagic.creative")
 
 _templates = Environment(
     loader=FileSystemLoader(HERE / "templates"),
@@ -35,7 +40,7 @@ _templates = Environment(
 class Brief:
     """Everything a writer may speak of. `values` are what the templates call `VARIABLES`."""
 
-    facts: Facts
+    facts: "Facts"
     language: str
     step: int
     occasion: str

@@ -9,10 +9,15 @@ from email import policy
 from email.errors import MessageError
 from email.message import EmailMessage, Message
 from email.utils import getaddresses, parseaddr
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import charset_normalizer
-import nh3
+from webmagic.core.later import Later
+
+if TYPE_CHECKING:
+    import charset_normalizer
+    import nh3
+else:  # only who fetches answers needs them
+    charset_normalizer, nh3 = Later("charset_normalizer"), Later("nh3")
 
 LARGEST = 12 * 1024 * 1024  # longer mails are read to here; what comes after is attachments
 MOST_HEADERS, LONGEST_LINE, MOST_NESTED, MOST_BOUNDARIES = 400, 2000, 40, 1000

@@ -5,27 +5,28 @@ a certificate that is fetched from the one host Amazon serves them from. Without
 of ours) in the settings nothing is believed at all.
 """
 
-import base64
-import binascii
 import datetime as dt
 import hashlib
 import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
-
-from cryptography import x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
 from webmagic.core import svix
 from webmagic.core.clock import now
 from webmagic.core.errors import Forbidden, Invalid, Unauthorized, VendorError
 from webmagic.core.http import Fetcher, FetchError
+from webmagic.core.later import Later
 from webmagic.core.settings import Settings, get_settings
+
+if TYPE_CHECKING:
+    from cryptography.x509 import Certificate
+
+    from webmagic.pitcher.reports import signatures
+else:  # its library is large, and only who takes webhooks needs it
+    signatures = Later("webmagic.pitcher.reports.signatures")
 
 TOLERANCE_SECONDS = 300
 SNS_TOLERANCE = dt.timedelta(hours=1)  # Amazon tries again for so long, under the first time
@@ -39,7 +40,7 @@ _SIGNED = {
         CONFIRMATION, ("Message", "MessageId", "SubscribeURL", "Timestamp", "Token", "TopicArn", "Type")
     ),
 }
-_certificates: dict[str, x509.Certificate] = {}
+_certificates: dict[str, "Certificate"] = {}
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def _verify_resend(settings: Settings, headers: Mapping[str, str], body: bytes) 
 
 
 def _verify_sendgrid(settings: Settings, headers: Mapping[str, str], body: bytes) -> Delivery:
-    keys = [_public_key(text) for text in settings.sendgrid_webhook_key.split()]
+    keys = settings.sendgrid_webhook_key.split()
     if not keys:
         raise Forbidden("SENDGRID_WEBHOOK_KEY is not set, so nothing is believed.")
     stamp, given = headers.get(f"{SENDGRID}timestamp", ""), headers.get(f"{SENDGRID}signature", "")
@@ -84,8 +85,7 @@ def _verify_sendgrid(settings: Settings, headers: Mapping[str, str], body: bytes
         raise Unauthorized("This webhook carries no signature.")
     if abs(now().timestamp() - int(stamp)) > TOLERANCE_SECONDS:
         raise Unauthorized("This webhook is too old, or its clock is wrong.")
-    signature = _decoded(given)
-    if not any(_signs(key, signature, stamp.encode() + body) for key in keys if key):
+    if not any(signatures.is_ecdsa(key, given, stamp.encode() + body) for key in keys):
         raise Unauthorized("The signature of this webhook does not match.")
     events = _json(body)
     if not isinstance(events, list) or not all(isinstance(event, dict) for event in events):
@@ -93,22 +93,6 @@ def _verify_sendgrid(settings: Settings, headers: Mapping[str, str], body: bytes
     message_id = hashlib.sha256(stamp.encode() + body).hexdigest()
     kinds = sorted({str(event.get("event", "")) for event in events})
     return Delivery("sendgrid", message_id, " ".join(kinds)[:80], {"events": events})
-
-
-def _public_key(text: str) -> ec.EllipticCurvePublicKey | None:
-    try:
-        key = serialization.load_der_public_key(_decoded(text))
-    except (ValueError, UnsupportedAlgorithm):
-        return None
-    return key if isinstance(key, ec.EllipticCurvePublicKey) else None
-
-
-def _signs(key: ec.EllipticCurvePublicKey, signature: bytes, text: bytes) -> bool:
-    try:
-        key.verify(signature, text, ec.ECDSA(hashes.SHA256()))
-    except InvalidSignature:
-        return False
-    return True
 
 
 async def _verify_sns(settings: Settings, body: bytes, fetcher: Fetcher | None) -> Delivery:
@@ -126,9 +110,9 @@ async def _verify_sns(settings: Settings, body: bytes, fetcher: Fetcher | None) 
     certificate = await _certificate(url, arn, fetcher)
     lines = [name for name in fields if isinstance(envelope.get(name), str)]
     text = "".join(f"{name}\n{envelope[name]}\n" for name in lines)
-    _check_rsa(
-        certificate, str(envelope.get("SignatureVersion", "")), _decoded(envelope.get("Signature")), text
-    )
+    version, content = str(envelope.get("SignatureVersion", "")), text.encode("utf-8", "surrogatepass")
+    if not signatures.is_rsa(certificate, version, envelope.get("Signature"), content):
+        raise Unauthorized("The signature of this notification does not match.")
     message_id = str(envelope.get("MessageId", ""))[:200]
     return Delivery("ses", message_id, kind, envelope)
 
@@ -153,7 +137,7 @@ def is_amazon(url: str, arn: str) -> bool:
     return bool(region) and plain and parts.netloc == f"sns.{region[1]}{suffix}"  # type: ignore[index]
 
 
-async def _certificate(url: str, arn: str, fetcher: Fetcher | None) -> x509.Certificate:
+async def _certificate(url: str, arn: str, fetcher: Fetcher | None) -> "Certificate":
     if not is_amazon(url, arn) or not CERTIFICATE.fullmatch(urlsplit(url).path) or urlsplit(url).query:
         raise Unauthorized("The certificate of this notification is not at Amazon's own address.")
     if url not in _certificates:
@@ -162,32 +146,12 @@ async def _certificate(url: str, arn: str, fetcher: Fetcher | None) -> x509.Cert
                 found = await client.get(url)
             if found.url != url or found.status != 200:
                 raise Unauthorized("The certificate of this notification is not at Amazon's own address.")
-            _certificates[url] = x509.load_pem_x509_certificate(found.body)
+            _certificates[url] = signatures.certificate_of(found.body)
         except FetchError as error:
             raise VendorError(f"Amazon's certificate cannot be read now: {error}") from error
         except ValueError:
             raise Unauthorized("The certificate of this notification cannot be read.") from None
     return _certificates[url]
-
-
-def _check_rsa(certificate: x509.Certificate, version: str, signature: bytes, text: str) -> None:
-    """Amazon's topics sign with SHA-1 unless they are told otherwise."""
-    kinds: dict[str, hashes.HashAlgorithm] = {"1": hashes.SHA1(), "2": hashes.SHA256()}
-    key = certificate.public_key()
-    is_valid = certificate.not_valid_before_utc <= now() <= certificate.not_valid_after_utc
-    if version not in kinds or not isinstance(key, rsa.RSAPublicKey) or not is_valid:
-        raise Unauthorized("The signature of this notification does not match.")
-    try:
-        key.verify(signature, text.encode("utf-8", "surrogatepass"), padding.PKCS1v15(), kinds[version])
-    except InvalidSignature:
-        raise Unauthorized("The signature of this notification does not match.") from None
-
-
-def _decoded(text: Any) -> bytes:
-    try:
-        return base64.b64decode(str(text), validate=True)
-    except (binascii.Error, ValueError):
-        return b""
 
 
 def _object(body: bytes) -> dict[str, Any]:
