@@ -39,7 +39,7 @@ console = Console(stderr=True, highlight=False)
 ADMIN_EMAIL = "admin@webmagic.example.com"
 SAMPLE_LOADED = "sample_loaded"
 WORKERS = (("generation",), ("scraping", "campaigns", "monitoring"))
-READY_SECONDS = 90
+READY_SECONDS = 240  # a busy machine takes its time; one that fell says so at once
 GRACE_SECONDS = 25
 CALM_SECONDS = 30  # a child that lived this long starts again without a pause
 

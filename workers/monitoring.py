@@ -65,6 +65,7 @@ async def snapshot(_job: Job) -> None:
 
 @job("monitoring.reconcile", tries=3, delay=300, time_limit=1800)
 async def reconcile(_job: Job, actor: str = "nightly") -> None:
+    await payments.wait_for_simulator()
     await payments.reconcile(transaction, actor=actor)
 
 

@@ -31,4 +31,5 @@ from webmagic.payments.refunds import refund
 from webmagic.payments.sale import mark_sold
 from webmagic.payments.standing import Standing, find_plan, grace_ends, standing_of
 from webmagic.payments.subscriptions import cancel, carry_out_due, pause, resume
+from webmagic.payments.waiting import wait_for_simulator
 from webmagic.payments.webhooks import process, replay
