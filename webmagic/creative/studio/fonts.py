@@ -12,6 +12,7 @@ import logging
 import os
 import subprocess
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
@@ -33,14 +34,20 @@ LETTERS = "".join(
     letter for letter in map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x100)]) if letter not in RARE
 )
 MARKS = "Œœ–—‘’“”„•…€™"
+MEASURED = ("widths", "average", "italic", "ascent", "descent")  # what is kept of a face
 FEATURES = ["kern", "liga", "ccmp", "locl", "mark", "lnum", "tnum"]
 # How often letters come in running English and Spanish text: width of an average line.
 FREQUENT = "eeeeeeeeeeeeaaaaaaaaatttttttooooooooiiiiiinnnnnnnsssssshhhhrrrrrrddddlllluuuucccmmm" + " " * 18
 
 
 FACES: dict[str, Face] = {face.key: face for grammar in GRAMMARS.values() for face in grammar.type_faces}
-# Mean advance per em and box of the system faces, as their own tables give them.
-FALLBACK_WIDTH = {"Georgia": 0.4458, "Arial": 0.4414}
+# What stands in until a face arrives, on Windows and Apple's, Android and Linux, and its mean advance per
+# em, as their own tables give them: set to the width of ours, lines break where they will break.
+STAND_INS = {
+    "Georgia": {"Georgia": 0.4458, "Noto Serif": 0.4782, "DejaVu Serif": 0.512},
+    "Arial": {"Arial": 0.4414, "Roboto": 0.4442, "DejaVu Sans": 0.5074},
+}
+RUNNING = 420  # the weight of running text
 
 
 def file_name(face: Face, cut: Cut) -> str:
@@ -77,7 +84,8 @@ def width(key: str, text: str) -> float:
 
 def stack(key: str) -> str:
     face = FACES[key]
-    return f'"{face.family}", "{face.family} Fallback", {face.fallback}, {face.generic}'
+    names = [face.family, *(f"{face.family} {local}" for local in STAND_INS[face.fallback])]
+    return ", ".join([*(f'"{name}"' for name in names), face.generic])
 
 
 def face_css(key: str, names: dict[str, str]) -> str:
@@ -87,7 +95,7 @@ def face_css(key: str, names: dict[str, str]) -> str:
         _rule(face, cut, names[file_name(face, cut)]) for cut in face.cuts if file_name(face, cut) in names
     ]
     if facts:
-        rules.append(_fallback_rule(face, facts))
+        rules += [rule for local in STAND_INS[face.fallback] for rule in _stand_ins(face, facts, local)]
     return "\n".join(rules)
 
 
@@ -102,37 +110,58 @@ def _rule(face: Face, cut: Cut, path: str) -> str:
     )
 
 
-def _fallback_rule(face: Face, facts: dict) -> str:
-    adjust = facts["average"] / FALLBACK_WIDTH[face.fallback]
+def _stand_ins(face: Face, facts: dict, local: str) -> list[str]:
+    """Rules for a system face in our box: as wide as running text, as headings, and as the italic are."""
+    own = STAND_INS[face.fallback][local]
+    running, heading = facts["average"] / own, _mean(facts["widths"]) / own
+    spans = [(running, "")]
+    if face.display_weight != RUNNING and abs(running - heading) > 0.01 * running:
+        middle = (RUNNING + face.display_weight) // 2
+        below, above = sorted([(RUNNING, running), (face.display_weight, heading)])
+        spans = [(below[1], f"font-weight:1 {middle};"), (above[1], f"font-weight:{middle + 1} 1000;")]
+    if italic := facts.get("italic"):
+        spans.append((italic / own, "font-weight:1 1000;font-style:italic;"))
+    return [_local_rule(face, facts, local, adjust, which) for adjust, which in spans]
+
+
+def _local_rule(face: Face, facts: dict, local: str, adjust: float, which: str) -> str:
     return (
-        f'@font-face{{font-family:"{face.family} Fallback";src:local("{face.fallback}");'
+        f'@font-face{{font-family:"{face.family} {local}";src:local("{local}");{which}'
         f"size-adjust:{adjust:.1%};ascent-override:{facts['ascent'] / adjust:.1%};"
         f"descent-override:{facts['descent'] / adjust:.1%};line-gap-override:0%}}"
     )
+
+
+def _mean(widths: dict[str, float]) -> float:
+    return sum(widths.get(letter, 0.62) for letter in FREQUENT) / len(FREQUENT)
 
 
 # --- build ----------------------------------------------------------------------------
 
 
 def build() -> list[str]:
-    """Cut every face whose source or recipe changed. Returns the names of written files."""
+    """Cut every face whose source or recipe changed, on all cores. Returns the names of written files."""
     modules = _install()
     known = json.loads(MANIFEST.read_text()) if MANIFEST.exists() else {}
     BUILD.mkdir(parents=True, exist_ok=True)
-    written: list[str] = []
-    for face in FACES.values():
-        digest = _digest(face, modules)
-        fresh = known.get(face.key, {}).get("digest") == digest
-        if fresh and all((BUILD / file_name(face, cut)).exists() for cut in face.cuts):
-            continue
-        for cut in face.cuts:
-            _cut(modules / cut.file, cut.axes, BUILD / file_name(face, cut))
-            written.append(file_name(face, cut))
-        known[face.key] = {"digest": digest, **_measure(face, modules)}
+    stale = [face for face in FACES.values() if not _is_fresh(face, modules, known)]
+    cuts = [(face, cut) for face in stale for cut in face.cuts]
+    with ProcessPoolExecutor() as pool:
+        done = [pool.submit(_cut, modules / c.file, c.axes, BUILD / file_name(f, c)) for f, c in cuts]
+        for one in done:
+            one.result()
+    for face in stale:
+        known[face.key] = {"digest": _digest(face, modules), **_measure(face, modules)}
     MANIFEST.write_text(json.dumps(known, indent=1, ensure_ascii=False, sort_keys=True))
     manifest.cache_clear()
     files.cache_clear()
-    return written
+    return [file_name(face, cut) for face, cut in cuts]
+
+
+def _is_fresh(face: Face, modules: Path, known: dict) -> bool:
+    cuts = [BUILD / file_name(face, cut) for cut in face.cuts]
+    is_same = known.get(face.key, {}).get("digest") == _digest(face, modules)
+    return is_same and all(path.exists() for path in cuts)
 
 
 def _install() -> Path:
@@ -152,7 +181,7 @@ def _install() -> Path:
 
 
 def _digest(face: Face, modules: Path) -> str:
-    seal = hashlib.sha256(repr((face, LETTERS, MARKS, FEATURES)).encode())
+    seal = hashlib.sha256(repr((face, LETTERS, MARKS, FEATURES, MEASURED)).encode())
     for cut in face.cuts:
         seal.update((modules / cut.file).read_bytes())
     return seal.hexdigest()
@@ -176,26 +205,27 @@ def _own_axes(font: TTFont, axes: dict) -> dict:
 def _measure(face: Face, modules: Path) -> dict:
     cut = face.cuts[0]
     font = TTFont(modules / cut.file)
-    pins = {tag: max(at) if isinstance(at, tuple) else at for tag, at in cut.axes.items()}
-    shown = instantiateVariableFont(font, _own_axes(font, {**pins, "wght": face.display_weight}))
-    text = TTFont(modules / cut.file)
-    shown_text = instantiateVariableFont(text, _own_axes(text, {**pins, "wght": 420, "wdth": 100}))
-    box, em = shown["hhea"], shown["head"].unitsPerEm
-    running = _advances(shown_text)
+    box, em = font["hhea"], font["head"].unitsPerEm
+    slanted = next((one for one in face.cuts if one.style == "italic"), None)
+    italic = _advances(TTFont(modules / slanted.file), slanted, face.display_weight) if slanted else {}
     return {
-        "widths": _advances(shown),
-        "average": round(sum(running[letter] for letter in FREQUENT) / len(FREQUENT), 4),
+        "widths": _advances(font, cut, face.display_weight),
+        "average": round(_mean(_advances(font, cut, RUNNING, wdth=100)), 4),
+        "italic": round(_mean(italic), 4) if italic else 0,
         "ascent": round(box.ascent / em, 4),
         "descent": round(-box.descent / em, 4),
     }
 
 
-def _advances(font: TTFont) -> dict[str, float]:
-    glyphs, em = font.getBestCmap(), font["head"].unitsPerEm
+def _advances(font: TTFont, cut: Cut, weight: float, **more: float) -> dict[str, float]:
+    """By letter, in em, at one weight of the cut and the most it has of its other axes."""
+    pins = {tag: max(at) if isinstance(at, tuple) else at for tag, at in cut.axes.items()}
+    names, em = font.getBestCmap(), font["head"].unitsPerEm
+    glyphs = font.getGlyphSet(location=_own_axes(font, {**pins, "wght": weight, **more}))
     return {
-        letter: round(font["hmtx"][glyphs[ord(letter)]][0] / em, 3)
+        letter: round(glyphs[names[ord(letter)]].width / em, 3)
         for letter in LETTERS + MARKS
-        if ord(letter) in glyphs
+        if ord(letter) in names
     }
 
 
