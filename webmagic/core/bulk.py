@@ -8,14 +8,19 @@ have run a statement before.
 import datetime as dt
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from asyncpg import UniqueViolationError
 from pydantic_core import to_json
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from webmagic.core.columns import UTCDateTime
+from webmagic.core.later import Later
+
+if TYPE_CHECKING:
+    import asyncpg
+else:  # a machine on SQLite never needs it
+    asyncpg = Later("asyncpg")
 
 Row = Sequence[Any]
 ASKED = 10_000  # values looked for with one statement
@@ -123,7 +128,7 @@ class PostgresBulk(Bulk):
             async with driver.transaction():
                 await driver.copy_records_to_table(table.name, records=rows, columns=names)
             return len(rows)
-        except UniqueViolationError:
+        except asyncpg.UniqueViolationError:
             listed = ", ".join(_quoted(names))
             async with _Aside(driver, table, names, rows) as aside:
                 done = await driver.execute(

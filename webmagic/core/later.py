@@ -20,4 +20,9 @@ class Later:
         self._name = name
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(importlib.import_module(self._name), name)
+        """A name in the module, or a module below it."""
+        module = importlib.import_module(self._name)
+        try:
+            return getattr(module, name)
+        except AttributeError:
+            return importlib.import_module(f"{self._name}.{name}")

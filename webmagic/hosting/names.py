@@ -3,13 +3,18 @@ again" right after a change."""
 
 import asyncio
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-import dns.asyncresolver
-import dns.exception
-import dns.resolver
-
+from webmagic.core.later import Later
 from webmagic.core.settings import Settings
 from webmagic.models import Domain
+
+if TYPE_CHECKING:
+    import dns.asyncresolver
+    import dns.exception
+    import dns.resolver
+else:  # only who asks name servers needs it
+    dns = Later("dns")
 
 SECONDS = 4.0
 LONGEST_CHAIN = 6
@@ -30,7 +35,7 @@ class Silent(Exception):
     pass
 
 
-def _resolver(settings: Settings) -> dns.asyncresolver.Resolver:
+def _resolver(settings: Settings) -> "dns.asyncresolver.Resolver":
     try:
         resolver = dns.asyncresolver.Resolver(configure=not settings.dns_servers)
     except dns.resolver.NoResolverConfiguration:
@@ -44,7 +49,7 @@ def _resolver(settings: Settings) -> dns.asyncresolver.Resolver:
     return resolver
 
 
-async def _ask(resolver: dns.asyncresolver.Resolver, name: str, kind: str) -> list[str]:
+async def _ask(resolver: "dns.asyncresolver.Resolver", name: str, kind: str) -> list[str]:
     """The values of a record; none when there is no such name. Raises Silent when nobody answers."""
     try:
         answer = await resolver.resolve(name, kind, search=False, raise_on_no_answer=False)
@@ -61,12 +66,12 @@ async def _ask(resolver: dns.asyncresolver.Resolver, name: str, kind: str) -> li
     return [value.to_text() for value in answer][:20]
 
 
-async def _addresses(resolver: dns.asyncresolver.Resolver, host: str) -> list[str]:
+async def _addresses(resolver: "dns.asyncresolver.Resolver", host: str) -> list[str]:
     found = await asyncio.gather(_ask(resolver, host, "A"), _ask(resolver, host, "AAAA"))
     return [address for kind in found for address in kind]
 
 
-async def _aliases(resolver: dns.asyncresolver.Resolver, host: str) -> list[str]:
+async def _aliases(resolver: "dns.asyncresolver.Resolver", host: str) -> list[str]:
     """Where the name is sent on to, step by step; a circle ends it."""
     chain: list[str] = []
     while len(chain) < LONGEST_CHAIN:

@@ -8,23 +8,28 @@ import base64
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import dns.asyncresolver
-import dns.exception
-import dns.resolver
 import httpx
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from webmagic.accounts import record
 from webmagic.core.clock import now
 from webmagic.core.errors import NotFound
+from webmagic.core.later import Later
 from webmagic.core.settings import Settings, get_settings
 from webmagic.models import SendingDomain
 from webmagic.pitcher.findings import BAD, OK, WARN, Finding
 from webmagic.pitcher.mailers import Transaction
 from webmagic.pitcher.wayout import try_way_out
+
+if TYPE_CHECKING:
+    import dns.asyncresolver
+    import dns.exception
+    import dns.resolver
+else:  # only who asks name servers needs it
+    dns = Later("dns")
 
 SECONDS = 6.0
 MOST_LOOKUPS = 10
