@@ -9,13 +9,14 @@
   const fold = innerHeight - (document.querySelector("claim-bar")?.getBoundingClientRect().height ?? 0);
   const size = (it) => parseFloat(getComputedStyle(it).fontSize);
   const ems = (it) => it.getBoundingClientRect().width / size(it);
+  const isShown = (it) => it.getBoundingClientRect().top < fold;
   const faults = [];
 
   if (size(title) < LEAST.headline) faults.push(`the headline is set in ${size(title)} px`);
   else if (ems(title) < LEAST.em) faults.push(`the headline stands in a column of ${ems(title).toFixed(1)} em`);
-  if (title.getBoundingClientRect().top >= fold) faults.push("the headline is below the fold");
+  if (!isShown(title)) faults.push("the headline is below the fold");
 
-  const read = [...hero.querySelectorAll("p")].filter((it) => it.innerText.trim().length > 60);
+  const read = [...hero.querySelectorAll("p")].filter((it) => it.innerText.trim().length > 60 && isShown(it));
   const narrow = read.find((it) => ems(it) < LEAST.paragraph);
   if (narrow) faults.push(`a paragraph stands in a column of ${ems(narrow).toFixed(1)} em`);
 
