@@ -180,7 +180,7 @@ def rail(active: str) -> rx.Component:
     foot = rx.el.div(
         link(
             icon("circle-user-round"),
-            rx.el.span(ShellState.name, class_name="lab"),
+            rx.el.span(rx.cond(ShellState.name != "", ShellState.name, "You"), class_name="lab"),
             href="/settings",
             class_name="nav",
         ),

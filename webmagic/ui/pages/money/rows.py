@@ -96,7 +96,7 @@ def cost_line(one: Acquired) -> CostLine:
         businesses=f"{one.businesses:,}",
         customers=f"{one.customers:,}",
         cost=_dollars(one.cost_microusd),
-        each="nobody bought yet" if one.cost_of_one is None else _dollars(one.cost_of_one),
+        each="–" if one.cost_of_one is None else _dollars(one.cost_of_one),
     )
 
 

@@ -61,7 +61,7 @@ def _costs(name: str, first: str, lines: Any) -> rx.Component:
         rx.el.caption("What a customer cost, by " + first.lower(), class_name="vh"),
         rx.el.thead(rx.el.tr(*[rx.el.th(text, class_name=kind, scope="col") for text, kind in heads])),
         rx.el.tbody(rx.foreach(lines, line)),
-        class_name="plain costs",
+        class_name="plain buys",
     )
     none = rx.el.p("Nothing to compare yet.", class_name="sm q2")
     return section(name, rx.cond(lines.length() > 0, table, none))
