@@ -113,69 +113,45 @@ async def overview(session: AsyncSession, days: int = 28) -> Overview:
 
 async def funnel(session: AsyncSession, since: dt.datetime) -> list[FunnelStep]:
     """From listing to paid. Each step counts businesses that got at least that far."""
-    found = [
+    counts = [
         ("listings", "Listings read", await _count(session, Listing, col(Listing.fetched_at) >= since)),
-        (
-            "no_website",
-            "No website",
-            await _count(
-                session,
-                Business,
-                Business.website_state == WebsiteState.NONE,
-                col(Business.created_at) >= since,
-            ),
-        ),
-        (
-            "qualified",
-            "Qualified",
-            await _count(
-                session, Business, col(Business.qualified).is_(True), col(Business.created_at) >= since
-            ),
-        ),
-        (
-            "built",
-            "Site built",
-            await _count(
-                session,
-                GeneratedSite,
-                GeneratedSite.current_version > 0,
-                col(GeneratedSite.created_at) >= since,
-            ),
-        ),
-        (
-            "published",
-            "Published",
-            await _count(
-                session,
-                GeneratedSite,
-                GeneratedSite.published_version > 0,
-                col(GeneratedSite.published_at) >= since,
-            ),
-        ),
-        (
-            "mailed",
-            "Mailed",
-            await _distinct(
-                session,
-                Message.business_id,
-                Message.purpose == "outreach",
-                Message.state == MessageState.SENT,
-                col(Message.sent_at) >= since,
-            ),
-        ),
+        *await _judged(session, since),
+        *await _made(session, since),
+        ("mailed", "Mailed", await _mailed(session, since)),
         ("opened", "Opened it", await _opened(session, since)),
-        (
-            "paid",
-            "Paid",
-            await _distinct(
-                session,
-                Payment.customer_id,
-                Payment.state == PaymentState.SUCCEEDED,
-                col(Payment.paid_at) >= since,
-            ),
-        ),
+        ("paid", "Paid", await _paid(session, since)),
     ]
-    return [FunnelStep(*step) for step in found]
+    return [FunnelStep(*one) for one in counts]
+
+
+async def _judged(session: AsyncSession, since: dt.datetime) -> list[tuple[str, str, int]]:
+    is_new = col(Business.created_at) >= since
+    has_none = Business.website_state == WebsiteState.NONE
+    is_qualified = col(Business.qualified).is_(True)
+    return [
+        ("no_website", "No website", await _count(session, Business, has_none, is_new)),
+        ("qualified", "Qualified", await _count(session, Business, is_qualified, is_new)),
+    ]
+
+
+async def _made(session: AsyncSession, since: dt.datetime) -> list[tuple[str, str, int]]:
+    site = GeneratedSite
+    is_built = (site.current_version > 0, col(site.created_at) >= since)
+    is_online = (site.published_version > 0, col(site.published_at) >= since)
+    return [
+        ("built", "Site built", await _count(session, site, *is_built)),
+        ("published", "Published", await _count(session, site, *is_online)),
+    ]
+
+
+async def _mailed(session: AsyncSession, since: dt.datetime) -> int:
+    has_left = (Message.state == MessageState.SENT, col(Message.sent_at) >= since)
+    return await _distinct(session, Message.business_id, Message.purpose == "outreach", *has_left)
+
+
+async def _paid(session: AsyncSession, since: dt.datetime) -> int:
+    has_arrived = (Payment.state == PaymentState.SUCCEEDED, col(Payment.paid_at) >= since)
+    return await _distinct(session, Payment.customer_id, *has_arrived)
 
 
 async def _opened(session: AsyncSession, since: dt.datetime) -> int:
