@@ -31,6 +31,12 @@ def test_edges_of_fields_and_buttons_stand_off_their_ground(family, hue):
             assert _contrast(theme[mark], theme[ground]) >= 3, (mark, ground)
 
 
+def test_on_a_ground_too_dark_for_black_and_too_light_for_white_the_clearer_of_both_is_taken():
+    palette = solve("cover", 142.0)
+    for theme in (palette.light, palette.dark):
+        assert _contrast(theme["on_plate"], theme["plate"]) >= 4.5
+
+
 def test_the_worst_contrast_is_told():
     palette = solve("butter", 334)
     worst = min(

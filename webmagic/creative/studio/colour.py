@@ -89,14 +89,18 @@ def css(tone: Tone) -> str:
 
 
 def reach(tone: Tone, grounds: tuple[Tone, ...], ratio: float) -> Tone:
-    """The tone nearest in lightness to `tone` that stands `ratio` off every ground."""
-    found = tame(tone)
+    """The tone nearest in lightness to `tone` that stands `ratio` off every ground; where none does (a
+    ground may be too dark for black and too light for white), the one that stands furthest off."""
+    furthest, most = tame(tone), 0.0
     for step in range(0, 200):
         for sign in (-1, 1):
             tried = tame((tone[0] + sign * step * 0.005, tone[1], tone[2]))
-            if all(contrast(tried, ground) >= ratio for ground in grounds):
+            least = min((contrast(tried, ground) for ground in grounds), default=ratio)
+            if least >= ratio:
                 return tried
-    return found
+            if least > most:
+                furthest, most = tried, least
+    return furthest
 
 
 def mixed(tone: Tone, towards: Tone, share: float) -> Tone:
