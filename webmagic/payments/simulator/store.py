@@ -1,9 +1,15 @@
-"""The simulator's own memory: one SQLite file below the state folder, written by hand."""
+"""The simulator's own memory: one SQLite file below the state folder, written by hand.
+
+Requests work in threads. Who finds SQLite's lock taken tries again now and then, in no order, and gives
+up after a while; on a slow disk fifty at once would. So those of a process wait in line here first.
+"""
 
 import json
 import sqlite3
+import threading
+from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +23,9 @@ CREATE TABLE IF NOT EXISTS deliveries (
     due REAL NOT NULL, state TEXT NOT NULL DEFAULT 'waiting'
 );
 """
+
+BUSY_SECONDS = 15.0  # for the lock of another process
+_lines: defaultdict[Path, threading.Lock] = defaultdict(threading.Lock)
 
 
 @dataclass(frozen=True)
@@ -39,15 +48,17 @@ class Store:
     @contextmanager
     def open(self) -> Iterator[sqlite3.Connection]:
         """One write transaction: whoever pays the same checkout twice at once waits here."""
-        connection = sqlite3.connect(self.path, timeout=15, isolation_level=None)
-        try:
-            connection.execute("PRAGMA journal_mode=WAL")
+        with _lines[self.path], closing(self._connect()) as connection:
             connection.execute("BEGIN IMMEDIATE")
             yield connection
             if connection.in_transaction:
                 connection.execute("COMMIT")
-        finally:
-            connection.close()
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")  # survives a killed process
+        return connection
 
     @staticmethod
     def find(connection: sqlite3.Connection, kind: str, identifier: str) -> dict[str, Any] | None:
