@@ -6,9 +6,13 @@ with recipient, sender or country, in `test_policy.py`.
 """
 
 import datetime as dt
+import re
+from html import unescape
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlmodel import select
 
 from tests.pitcher.shops import locksmith, on_the_road
@@ -17,7 +21,7 @@ from webmagic.core.clock import ago, now
 from webmagic.core.database import transaction
 from webmagic.core.settings import Settings, get_settings
 from webmagic.models import Business, Campaign, Message, MessageState, Setting, Suppression
-from webmagic.pitcher.letterlaw import Written, check_letter
+from webmagic.pitcher.letterlaw import Written, _Part, check_letter
 from webmagic.pitcher.policy import Case, business_days_after
 from webmagic.pitcher.transports import MailboxMailer, OutgoingMail
 from webmagic.pitcher.transports.mime import build
@@ -107,6 +111,47 @@ def test_a_letter_that_breaks_a_rule_is_caught(home, number):
 
 def test_every_case_above_is_tried(home):
     assert len(list(_cases())) == 24
+
+
+def test_a_letter_no_one_can_answer_is_caught_where_no_contact_page_is_set(home):
+    bare = GIVEN.model_copy(update={"sender_contact_url": ""})
+    made = letter()
+    mute = letter(html=without(made.html, "ana@mail.agency.gt"))
+    holds = check_letter(mute, pitcher.find_country("US"), bare)
+    assert [hold.rule for hold in holds] == ["M2"] and "no way to reach us" in holds[0].reason
+
+
+@pytest.mark.parametrize(
+    "word", ["Uncommercial offer", "commercial offers", "commercial_offer", "_commercial offer"]
+)
+def test_a_part_of_another_word_discloses_nothing(home, word):
+    assert "M5" in broken(letter(text=letter().text.replace("commercial offer", word)))
+
+
+@pytest.mark.parametrize(
+    "said", ["COMMERCIAL OFFER", "(commercial offer)", "1: commercial offer", "Publicidad"]
+)
+def test_the_disclosure_counts_however_it_is_printed(home, said):
+    assert "M5" not in broken(letter(text=letter().text.replace("commercial offer", said)))
+
+
+@pytest.mark.parametrize("hidden", ['<a title="{}">x</a>', "<!-- {} -->", '<img alt="{}">'])
+def test_words_within_a_tag_are_seen_by_nobody(home, hidden):
+    html = letter().html.replace(ADDRESS, hidden.format(ADDRESS))
+    assert "M1" in broken(letter(html=html))
+
+
+PIECES = st.lists(
+    st.sampled_from(["<", ">", "ana", "an", "a", " ", "\n", "@x.gt", "&amp;", "&#39;", '"', "<b>"])
+)
+
+
+@given(PIECES, st.sampled_from(["ana", "ana an", "a'a", "ana@x.gt"]), st.sampled_from(["", "ana@x.gt"]))
+def test_looking_first_for_the_words_as_they_are_changes_no_verdict(pieces, words, beside):
+    raw = "".join(pieces)
+    stripped = " ".join(re.sub(r"<[^>]*>", " ", unescape(raw)).split()).lower()
+    seen = words in (stripped.replace(beside, "") if beside else stripped)
+    assert _Part("HTML", raw).shows(words, beside) == seen
 
 
 def test_an_answer_to_a_real_mail_may_say_so(home):

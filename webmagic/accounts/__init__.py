@@ -1,6 +1,6 @@
 """Administrators, roles, sessions, limits on tries, and the activity log."""
 
-from webmagic.accounts.activity import page_activity, record, record_all
+from webmagic.accounts.activity import Line, page_activity, record, record_all
 from webmagic.accounts.administrators import (
     change_password,
     clean_email,

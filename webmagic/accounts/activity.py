@@ -1,11 +1,15 @@
 """The log that people read: who or what did what to which business."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from webmagic.accounts.paging import Page, page_newest
+from webmagic.core.clock import now
 from webmagic.core.database import after_commit
 from webmagic.core.events import LIVE, publish
 from webmagic.models import Activity
@@ -13,6 +17,7 @@ from webmagic.models import Activity
 AUTOPILOT = "autopilot"
 LONGEST = 400
 HEARD = 6
+LOG: sa.Table = Activity.__table__  # type: ignore[attr-defined]
 
 
 async def record(
@@ -25,14 +30,44 @@ async def record(
     data: dict[str, Any] | None = None,
 ) -> Activity:
     """One line in the log; open screens hear of it when the transaction has held."""
-    text = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-    line = Activity(kind=kind, text=text, business_id=business_id, actor=actor, data=data or {})
-    await record_all(session, [line])
+    line = Activity(kind=kind, text=_short(text), business_id=business_id, actor=actor, data=data or {})
+    await _keep_heard(session, [line])
     return line
 
 
-async def record_all(session: AsyncSession, lines: list[Activity]) -> None:
+@dataclass(frozen=True)
+class Line:
+    text: str
+    business_id: int | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+async def record_all(
+    session: AsyncSession, kind: str, lines: Sequence[Line], *, actor: str = AUTOPILOT
+) -> None:
     """Many lines in one go; open screens hear of the last few, which is all they show."""
+    at = now()
+    rows: list[dict[str, Any]] = [
+        {
+            "kind": kind,
+            "text": _short(line.text),
+            "business_id": line.business_id,
+            "actor": actor,
+            "data": line.data,
+            "at": at,
+        }
+        for line in lines
+    ]
+    if quiet := rows[:-HEARD]:
+        await (await session.connection()).execute(LOG.insert(), quiet)
+    await _keep_heard(session, [Activity(**row) for row in rows[-HEARD:]])
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+async def _keep_heard(session: AsyncSession, lines: Sequence[Activity]) -> None:
     session.add_all(lines)
     await session.flush()
     events = [
@@ -45,7 +80,7 @@ async def record_all(session: AsyncSession, lines: list[Activity]) -> None:
             "actor": line.actor,
             "at": line.at.isoformat(),
         }
-        for line in lines[-HEARD:]
+        for line in lines
     ]
 
     async def tell() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from email_validator import EmailNotValidError, validate_email
+from sqlalchemy.orm import load_only
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -16,7 +17,7 @@ from webmagic.core.settings import get_settings
 from webmagic.models import Business, Campaign, CampaignState, Message, MessageState
 from webmagic.pitcher.countries import find_country, reviewed_at
 from webmagic.pitcher.gathering import Known, gather
-from webmagic.pitcher.identities import OUTREACH, TRANSACTIONAL, Sender, get_sender
+from webmagic.pitcher.identities import OUTREACH, TRANSACTIONAL, Sender, find_senders
 from webmagic.pitcher.letterlaw import Written, check_letter, passed
 from webmagic.pitcher.mailers import Mailers
 from webmagic.pitcher.pacing import Load, is_open, read_load, read_pace, window_on, zone_of
@@ -28,6 +29,16 @@ from webmagic.pitcher.transports import Mailer, OutgoingMail
 
 ATTEMPT = dt.timedelta(minutes=10)
 MESSAGES: sa.Table = Message.__table__  # type: ignore[attr-defined]
+# What the rules look at of a business and of its campaign; a business is a large row.
+JUDGED: tuple[Any, ...] = (
+    Business.email,
+    Business.country,
+    Business.timezone,
+    Business.legal_form,
+    Business.is_closed,
+    Business.do_not_contact,
+)
+RUNNING: tuple[Any, ...] = (Campaign.state, Campaign.stopped_reason)
 
 
 @dataclass
@@ -58,7 +69,8 @@ async def claim(
     await pause_troubled(session, {m.identity_id for m in messages if m.identity_id})
     rows = await _load_rows(session, messages, mailers)
     known = await gather(session, [row.message.to_email for row in rows])
-    pace, load = await read_pace(session), await read_load(session, planned=False)
+    domains = {row.message.to_domain for row in rows}
+    pace, load = await read_pace(session), await read_load(session, domains=domains)
     claimed, held, postponed = Claimed(), [], []
     ours: list[dict[str, Any]] = []
     for row in rows:
@@ -93,19 +105,17 @@ async def _lock(session: AsyncSession, ids: Sequence[int]) -> Sequence[Message]:
 
 
 async def _load_rows(session: AsyncSession, messages: Sequence[Message], mailers: Mailers) -> list[_Row]:
-    businesses = await _by_id(session, Business, {m.business_id for m in messages})
-    campaigns = await _by_id(session, Campaign, {m.campaign_id for m in messages})
-    senders: dict[tuple[int | None, str], Sender] = {}
+    businesses = await _by_id(session, Business, {m.business_id for m in messages}, JUDGED)
+    campaigns = await _by_id(session, Campaign, {m.campaign_id for m in messages}, RUNNING)
+    senders = await find_senders(session, {(m.identity_id, m.purpose) for m in messages})
     rows = []
     for message in messages:
-        key = (message.identity_id, message.purpose)
-        if key not in senders:
-            senders[key] = await get_sender(session, *key)
+        sender = senders[message.identity_id, message.purpose]
         rows.append(
             _Row(
                 message,
-                senders[key],
-                mailers.of(senders[key].provider),
+                sender,
+                mailers.of(sender.provider),
                 businesses.get(message.business_id or 0),
                 campaigns.get(message.campaign_id or 0),
             )
@@ -113,11 +123,15 @@ async def _load_rows(session: AsyncSession, messages: Sequence[Message], mailers
     return rows
 
 
-async def _by_id(session: AsyncSession, table: Any, ids: set[int | None]) -> dict[int, Any]:
+async def _by_id(
+    session: AsyncSession, table: Any, ids: set[int | None], columns: Sequence[Any]
+) -> dict[int, Any]:
+    """With these columns alone; a rule that asks for another one fails at once."""
     wanted = [row_id for row_id in ids if row_id]
     if not wanted:
         return {}
-    return {row.id: row for row in (await session.exec(select(table).where(table.id.in_(wanted)))).all()}
+    statement = select(table).where(table.id.in_(wanted)).options(load_only(*columns, raiseload=True))
+    return {row.id: row for row in (await session.exec(statement)).all()}
 
 
 def _holds(row: _Row, known: Known, pace: dict[str, Any], load: Load) -> list[Hold]:

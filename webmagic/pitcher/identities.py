@@ -1,8 +1,9 @@
 """Who mail comes from: senders for offers, senders for receipts, never one for both."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 from sqlmodel import col, select
@@ -55,12 +56,17 @@ async def list_senders(session: AsyncSession, purpose: str) -> list[Sender]:
     ]
 
 
-async def get_sender(session: AsyncSession, identity_id: int | None, purpose: str) -> Sender:
-    """The one a letter was written for; the settings' for letters that had none."""
-    row = await session.get(SendingIdentity, identity_id) if identity_id else None
-    if row is None:
-        return default_sender(get_settings(), purpose)
-    return _sender(row, await session.get_one(SendingDomain, row.domain))
+async def find_senders(
+    session: AsyncSession, wanted: Collection[tuple[int | None, str]]
+) -> dict[tuple[int | None, str], Sender]:
+    """By identity and purpose, whom letters were written for; the settings' for letters that had none."""
+    ids = [identity_id for identity_id, _ in wanted if identity_id]
+    statement = _identities().where(col(SendingIdentity.id).in_(ids))
+    found = {row.id: _sender(row, domain) for row, domain in (await session.exec(statement)).all()}
+    return {
+        (identity_id, purpose): found.get(identity_id) or default_sender(get_settings(), purpose)
+        for identity_id, purpose in wanted
+    }
 
 
 async def transactional_domains(session: AsyncSession) -> set[str]:
@@ -70,14 +76,16 @@ async def transactional_domains(session: AsyncSession) -> set[str]:
 async def list_identities(
     session: AsyncSession, purpose: str = ""
 ) -> Sequence[tuple[SendingIdentity, SendingDomain]]:
-    statement = (
-        select(SendingIdentity, SendingDomain)
-        .join(SendingDomain, col(SendingDomain.name) == SendingIdentity.domain)
-        .order_by(col(SendingIdentity.id))
-    )
+    statement = _identities().order_by(col(SendingIdentity.id))
     if purpose:
         statement = statement.where(SendingIdentity.purpose == purpose)
     return (await session.exec(statement)).all()
+
+
+def _identities() -> Any:
+    return select(SendingIdentity, SendingDomain).join(
+        SendingDomain, col(SendingDomain.name) == SendingIdentity.domain
+    )
 
 
 def _sender(row: SendingIdentity, domain: SendingDomain) -> Sender:

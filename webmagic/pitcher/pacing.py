@@ -7,12 +7,13 @@ when it leaves.
 import datetime as dt
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlmodel import col, func, select
+import sqlalchemy as sa
+from sqlmodel import case, col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from webmagic.accounts.preferences import read_preference, write_preference
@@ -118,26 +119,32 @@ class Load:
         return ""
 
 
-async def read_load(session: AsyncSession, *, planned: bool) -> Load:
-    """From today on. `planned` counts what waits for its hour too."""
+async def read_load(
+    session: AsyncSession, *, planned: bool = False, domains: Collection[str] | None = None
+) -> Load:
+    """From today on. `planned` counts what waits for its hour too; `domains` are the recipients' domains
+    that matter, if not all do."""
     load, midnight = Load(), now().replace(hour=0, minute=0, second=0, microsecond=0)
+    domain: Any = col(Message.to_domain)
+    if domains is not None:
+        domain = case((domain.in_(list(domains)), domain), else_="")
     for moment, state in ((Message.sent_at, MessageState.SENT), (Message.asked_at, MessageState.SENDING)):
         statement = (
-            select(Message.identity_id, Message.to_domain, func.count())
+            select(Message.identity_id, domain.label("domain"), func.count())
             .where(Message.state == state, Message.purpose == OUTREACH, col(moment) >= midnight)
-            .group_by(col(Message.identity_id), col(Message.to_domain))
+            .group_by(col(Message.identity_id), sa.text("domain"))
         )
-        for identity_id, domain, number in (await session.exec(statement)).all():
-            _add(load, identity_id, domain, midnight.date(), number)
+        for identity_id, name, number in (await session.exec(statement)).all():
+            _add(load, identity_id, name, midnight.date(), number)
     if planned:
         waiting = select(Message.identity_id, Message.to_domain, Message.send_after).where(
             Message.state == MessageState.QUEUED,
             Message.purpose == OUTREACH,
             col(Message.send_after) >= midnight,
         )
-        for identity_id, domain, at in (await session.exec(waiting)).all():
+        for identity_id, name, at in (await session.exec(waiting)).all():
             if at:
-                _add(load, identity_id, domain, at.date(), 1)
+                _add(load, identity_id, name, at.date(), 1)
     return load
 
 

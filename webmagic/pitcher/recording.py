@@ -7,12 +7,11 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from webmagic.accounts import record_all
+from webmagic.accounts import Line, record_all
 from webmagic.core.clock import ahead, now
 from webmagic.core.errors import VendorError
 from webmagic.core.ledger import AUTOPILOT
 from webmagic.models import (
-    Activity,
     Business,
     EventKind,
     Message,
@@ -79,13 +78,10 @@ async def _record_sent(session: AsyncSession, outcomes: Sequence[Outcome]) -> No
     ]
     await move_all(session, [business_id for _, business_id, _ in mailed], Stage.PITCHED, Stage.PUBLISHED)
     lines = [
-        Activity(
-            kind="campaign.mailed", text=f"Mailed {name}"[:400], business_id=business_id, actor=AUTOPILOT,
-            data={"message_id": message_id},
-        )
+        Line(f"Mailed {name}", business_id, {"message_id": message_id})
         for message_id, business_id, name in mailed
-    ]  # fmt: skip
-    await record_all(session, lines)
+    ]
+    await record_all(session, "campaign.mailed", lines)
 
 
 async def _begin_ramp(session: AsyncSession, ids: set[int]) -> None:

@@ -52,27 +52,11 @@ class Standing:
 
 
 async def read_standings(session: AsyncSession, ids: Iterable[int] | None = None) -> list[Standing]:
-    since = func.coalesce(SendingIdentity.judged_since, sa.literal(ago(days=3650), _type()))
-    recent: list[Any] = [
-        col(Message.sent_at) >= ago(days=DAYS),
-        col(Message.sent_at) >= since,
-        Message.purpose == OUTREACH,
-        col(Message.state) == MessageState.SENT,
-    ]
-    if ids is not None:
-        recent.append(col(Message.identity_id).in_(list(ids)))
+    counts, recent = await _count_bad(session, ids), _recent(ids)
     joined = select(Message.identity_id, func.count(sa.distinct(col(Message.id)))).join(
         SendingIdentity, col(SendingIdentity.id) == Message.identity_id
     )
-    sent = dict((await session.exec(joined.where(*recent).group_by(col(Message.identity_id)))).all())
-    events = (
-        select(Message.identity_id, MessageEvent.kind, func.count(sa.distinct(col(Message.id))))
-        .join(SendingIdentity, col(SendingIdentity.id) == Message.identity_id)
-        .join(MessageEvent, col(MessageEvent.message_id) == Message.id)
-        .where(*recent, col(MessageEvent.kind).in_((EventKind.BOUNCE, EventKind.COMPLAINT)))
-        .group_by(col(Message.identity_id), col(MessageEvent.kind))
-    )
-    counts = {(row[0], row[1]): row[2] for row in (await session.exec(events)).all()}
+    sent = await session.exec(joined.where(*recent).group_by(col(Message.identity_id)))
     return [
         Standing(
             identity_id,
@@ -80,8 +64,31 @@ async def read_standings(session: AsyncSession, ids: Iterable[int] | None = None
             counts.get((identity_id, EventKind.BOUNCE), 0),
             counts.get((identity_id, EventKind.COMPLAINT), 0),
         )
-        for identity_id, count in sent.items()
+        for identity_id, count in sent.all()
         if identity_id
+    ]
+
+
+async def _count_bad(session: AsyncSession, ids: Iterable[int] | None) -> dict[tuple[int, str], int]:
+    """Mails that came back or were called spam, by identity and kind."""
+    events = (
+        select(Message.identity_id, MessageEvent.kind, func.count(sa.distinct(col(Message.id))))
+        .join(SendingIdentity, col(SendingIdentity.id) == Message.identity_id)
+        .join(MessageEvent, col(MessageEvent.message_id) == Message.id)
+        .where(*_recent(ids), col(MessageEvent.kind).in_((EventKind.BOUNCE, EventKind.COMPLAINT)))
+        .group_by(col(Message.identity_id), col(MessageEvent.kind))
+    )
+    return {(row[0], row[1]): row[2] for row in (await session.exec(events)).all() if row[0]}
+
+
+def _recent(ids: Iterable[int] | None) -> list[Any]:
+    since = func.coalesce(SendingIdentity.judged_since, sa.literal(ago(days=3650), _type()))
+    return [
+        col(Message.sent_at) >= ago(days=DAYS),
+        col(Message.sent_at) >= since,
+        Message.purpose == OUTREACH,
+        col(Message.state) == MessageState.SENT,
+        *([col(Message.identity_id).in_(list(ids))] if ids is not None else []),
     ]
 
 
@@ -91,11 +98,12 @@ def _type() -> sa.types.TypeEngine[dt.datetime]:
 
 async def pause_troubled(session: AsyncSession, ids: Iterable[int] | None = None) -> list[int]:
     """Stop whoever does harm. Returns the identities that were paused by this call."""
-    wanted = None if ids is None else list(ids)
-    if wanted == []:
+    counts = await _count_bad(session, None if ids is None else list(ids))
+    suspects = {identity_id for identity_id, _ in counts}
+    if not suspects:  # nearly always, and told without counting a week's mail
         return []
     paused = []
-    for standing in await read_standings(session, wanted):
+    for standing in await read_standings(session, suspects):
         if standing.trouble and await pause_identity(
             session, standing.identity_id, standing.trouble, actor=AUTOPILOT
         ):

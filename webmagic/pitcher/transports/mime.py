@@ -25,6 +25,8 @@ LONGEST_LINE = 998
 
 def one_line(text: str) -> str:
     """Text from outside as one line without control characters."""
+    if text.isprintable() and "  " not in text and text.strip() == text:
+        return text  # nearly always; of all blanks only the space is printable
     return " ".join(_SURROGATES.sub("?", _BREAKS.sub(" ", text)).split())
 
 
@@ -93,9 +95,16 @@ def _encoded(value: str) -> str:
 
 
 def _part(kind: str, content: str) -> bytes:
-    plain = _SURROGATES.sub("?", content).replace("\r\n", "\n").replace("\r", "\n").encode()
-    body = binascii.b2a_qp(plain, istext=True).replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+    plain = _utf8(content).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    body = binascii.b2a_qp(plain, istext=True).replace(b"\n", b"\r\n")
     return (
         b"Content-Type: text/" + kind.encode() + b'; charset="utf-8"\r\n'
         b"Content-Transfer-Encoding: quoted-printable\r\n\r\n" + body
     )
+
+
+def _utf8(text: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATES.sub("?", text).encode()

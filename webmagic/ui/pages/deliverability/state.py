@@ -147,7 +147,7 @@ class DeliverabilityState(PageVars, rx.State):
             user = await accounts.find_admin_by_id(session, who.id)
             identities = await pitcher.list_identities(session)
             standings = {one.identity_id: one for one in await pitcher.read_standings(session)}
-            load = await pitcher.read_load(session, planned=False)
+            load = await pitcher.read_load(session)
             pace = await pitcher.read_pace(session)
             self.suppressed = f"{await pitcher.count_suppressions(session):,}"
             permissions = await pitcher.list_permissions(session)
