@@ -12,6 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from webmagic.core.trips import connect
+
 BUSY_SECONDS = 15.0
 LOCKED = "database is locked"
 PRAGMAS = (
@@ -24,7 +26,7 @@ _TURN = "turn"
 
 
 def sqlite_engine(url: str) -> AsyncEngine:
-    engine = create_async_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    engine: AsyncEngine = create_async_engine(url, async_creator=lambda: _connect(engine))
     line = asyncio.Lock()
 
     def on_begin(connection: sa.Connection) -> None:
@@ -40,6 +42,11 @@ def sqlite_engine(url: str) -> AsyncEngine:
     sa.event.listen(engine.sync_engine, "begin", on_begin)
     sa.event.listen(engine.sync_engine, "checkin", _leave_line)
     return engine
+
+
+def _connect(engine: AsyncEngine) -> Any:
+    arguments, options = engine.dialect.create_connect_args(engine.url)
+    return connect(*arguments, **{**options, "timeout": BUSY_SECONDS})
 
 
 def _on_connect(connection: Any, _record: Any) -> None:
