@@ -137,7 +137,7 @@ def _settle(campaign: Campaign, business: Business, holds: Sequence[Hold], case:
     campaign.language = language_of(business)
     campaign.state = CampaignState.HELD if holds else CampaignState.ACTIVE
     campaign.held_reason = " ".join(hold.reason for hold in holds)
-    campaign.basis = basis_of(case)
+    campaign.basis = basis_of(business, case)
     campaign.updated_at = now()
 
 

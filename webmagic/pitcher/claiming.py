@@ -1,44 +1,33 @@
 """Rows that may leave now, made ours: every rule looked at again in the transaction that claims them."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
 from email_validator import EmailNotValidError, validate_email
-from sqlalchemy.orm import load_only
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from webmagic.core.clock import ahead, now
 from webmagic.core.security import digest
 from webmagic.core.settings import get_settings
-from webmagic.models import Business, Campaign, CampaignState, Message, MessageState
+from webmagic.models import Campaign, CampaignState, Message, MessageState
+from webmagic.pitcher.batchrows import MESSAGES, BatchRow, complete, lock_rows
 from webmagic.pitcher.countries import find_country, reviewed_at
 from webmagic.pitcher.gathering import Known, gather
-from webmagic.pitcher.identities import OUTREACH, TRANSACTIONAL, Sender, find_senders
+from webmagic.pitcher.identities import OUTREACH, TRANSACTIONAL, read_senders
 from webmagic.pitcher.letterlaw import Written, check_letter, passed
 from webmagic.pitcher.mailers import Mailers
-from webmagic.pitcher.pacing import Load, is_open, read_load, read_pace, window_on, zone_of
+from webmagic.pitcher.pacing import Load, is_open, read_load, window_on, zone_of
 from webmagic.pitcher.policy import Case, Hold, judge, judge_receipt
 from webmagic.pitcher.reminding import REMINDER, judge_reminder
 from webmagic.pitcher.reputation import pause_troubled
 from webmagic.pitcher.suppression import domain_of, normalise
-from webmagic.pitcher.transports import Mailer, OutgoingMail
+from webmagic.pitcher.transports import OutgoingMail
 
 ATTEMPT = dt.timedelta(minutes=10)
-MESSAGES: sa.Table = Message.__table__  # type: ignore[attr-defined]
-# What the rules look at of a business and of its campaign; a business is a large row.
-JUDGED: tuple[Any, ...] = (
-    Business.email,
-    Business.country,
-    Business.timezone,
-    Business.legal_form,
-    Business.is_closed,
-    Business.do_not_contact,
-)
-RUNNING: tuple[Any, ...] = (Campaign.state, Campaign.stopped_reason)
 
 
 @dataclass
@@ -49,32 +38,23 @@ class Claimed:
     waiting: dict[int, dt.datetime] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class _Row:
-    message: Message
-    sender: Sender
-    mailer: Mailer
-    business: Business | None
-    campaign: Campaign | None
-
-
 async def claim(
     session: AsyncSession, ids: Sequence[int], mailers: Mailers, batch_of: Callable[[str], str]
 ) -> Claimed:
     """Of these rows, those that are queued and due. `batch_of` opens the batch of a provider. Rows
     another worker is at are left to it."""
-    messages = await _lock(session, ids)
-    if not messages:
+    found = await lock_rows(session, ids)
+    if not found:
         return Claimed()
-    await pause_troubled(session, {m.identity_id for m in messages if m.identity_id})
-    rows = await _load_rows(session, messages, mailers)
-    known = await gather(session, [row.message.to_email for row in rows])
-    domains = {row.message.to_domain for row in rows}
-    pace, load = await read_pace(session), await read_load(session, domains=domains)
+    await pause_troubled(session, {row.identity_id for row in found if row.identity_id})
+    senders = await read_senders(session)
+    rows = complete(found, senders, mailers)
+    known = await gather(session, [row.message.to_email for row in rows], senders)
+    load = await read_load(session, domains={row.message.to_domain for row in rows})
     claimed, held, postponed = Claimed(), [], []
     ours: list[dict[str, Any]] = []
     for row in rows:
-        holds = _holds(row, known, pace, load)
+        holds = _holds(row, known, load)
         until = _until(holds)
         if until:
             postponed.append(_words(row, holds) | {"at": until})
@@ -90,51 +70,7 @@ async def claim(
     return claimed
 
 
-async def _lock(session: AsyncSession, ids: Sequence[int]) -> Sequence[Message]:
-    statement = (
-        select(Message)
-        .where(
-            col(Message.id).in_(ids),
-            col(Message.state) == MessageState.QUEUED,
-            col(Message.send_after).is_(None) | (col(Message.send_after) <= now()),
-        )
-        .order_by(col(Message.id))
-        .with_for_update(skip_locked=True)
-    )
-    return (await session.exec(statement)).all()
-
-
-async def _load_rows(session: AsyncSession, messages: Sequence[Message], mailers: Mailers) -> list[_Row]:
-    businesses = await _by_id(session, Business, {m.business_id for m in messages}, JUDGED)
-    campaigns = await _by_id(session, Campaign, {m.campaign_id for m in messages}, RUNNING)
-    senders = await find_senders(session, {(m.identity_id, m.purpose) for m in messages})
-    rows = []
-    for message in messages:
-        sender = senders[message.identity_id, message.purpose]
-        rows.append(
-            _Row(
-                message,
-                sender,
-                mailers.of(sender.provider),
-                businesses.get(message.business_id or 0),
-                campaigns.get(message.campaign_id or 0),
-            )
-        )
-    return rows
-
-
-async def _by_id(
-    session: AsyncSession, table: Any, ids: set[int | None], columns: Sequence[Any]
-) -> dict[int, Any]:
-    """With these columns alone; a rule that asks for another one fails at once."""
-    wanted = [row_id for row_id in ids if row_id]
-    if not wanted:
-        return {}
-    statement = select(table).where(table.id.in_(wanted)).options(load_only(*columns, raiseload=True))
-    return {row.id: row for row in (await session.exec(statement)).all()}
-
-
-def _holds(row: _Row, known: Known, pace: dict[str, Any], load: Load) -> list[Hold]:
+def _holds(row: BatchRow, known: Known, load: Load) -> list[Hold]:
     """The rules as they are now."""
     message = row.message
     if message.purpose == TRANSACTIONAL:
@@ -143,19 +79,19 @@ def _holds(row: _Row, known: Known, pace: dict[str, Any], load: Load) -> list[Ho
     if message.purpose == REMINDER:
         found = known.suppressed.get(normalise(message.to_email), "")
         return judge_reminder(row.business, message.to_email, row.mailer, found)
-    if row.campaign is None or row.business is None:
+    if row.campaign_state is None or row.business is None:
         return [Hold("gone", "The business of this message is gone.")]
-    if row.campaign.state != CampaignState.ACTIVE:
-        because = f"The campaign is {row.campaign.state}: {row.campaign.stopped_reason}".rstrip(": ")
+    if row.campaign_state != CampaignState.ACTIVE:
+        because = f"The campaign is {row.campaign_state}: {row.stopped_reason}".rstrip(": ")
         return [Hold("stopped", because)]
     if normalise(row.business.email) != message.to_email:
         return [Hold("address-changed", "The address of the business has changed since this was written.")]
     case = known.case(row.business, row.mailer, row.sender)
     holds = judge(case) + check_letter(written(message), find_country(row.business.country), get_settings())
-    return holds or _pace(row, case, pace, load)
+    return holds or _pace(row, case, known.pace, load)
 
 
-def _pace(row: _Row, case: Case, pace: dict[str, Any], load: Load) -> list[Hold]:
+def _pace(row: BatchRow, case: Case, pace: Mapping[str, Any], load: Load) -> list[Hold]:
     """Only where mail really leaves does anybody's night or anybody's cap matter."""
     if not row.mailer.is_real:
         return []
@@ -167,7 +103,7 @@ def _pace(row: _Row, case: Case, pace: dict[str, Any], load: Load) -> list[Hold]
     return []
 
 
-def _next_window(at: dt.datetime, zone: Any, pace: dict[str, Any]) -> dt.datetime:
+def _next_window(at: dt.datetime, zone: Any, pace: Mapping[str, Any]) -> dt.datetime:
     day = at.astimezone(zone).date()
     for later in range(9):
         window = window_on(day + dt.timedelta(days=later), zone, pace)
@@ -182,11 +118,11 @@ def _until(holds: Sequence[Hold]) -> dt.datetime | None:
     return max(t for t in times if t) if times and all(times) else None
 
 
-def _words(row: _Row, holds: Sequence[Hold]) -> dict[str, Any]:
+def _words(row: BatchRow, holds: Sequence[Hold]) -> dict[str, Any]:
     return {"row": row.message.id, "why": " ".join(hold.reason for hold in holds)}
 
 
-def _values(row: _Row, batch: str) -> dict[str, Any]:
+def _values(row: BatchRow, batch: str) -> dict[str, Any]:
     is_offer = row.message.purpose == OUTREACH
     return {
         "row": row.message.id,

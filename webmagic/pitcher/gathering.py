@@ -3,10 +3,12 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlmodel import col, func, select
+from sqlmodel import case, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from webmagic.accounts.preferences import read_preferences
 from webmagic.core.clock import ago
 from webmagic.core.settings import get_settings
 from webmagic.models import (
@@ -16,11 +18,11 @@ from webmagic.models import (
     MailPermission,
     Message,
     MessageState,
-    Setting,
 )
 from webmagic.pitcher.declared import BALANCING_TEST, OUTREACH_CONFIRMED
-from webmagic.pitcher.identities import OUTREACH, Sender, list_senders, transactional_domains
-from webmagic.pitcher.policy import Case, Hold, judge, judge_receipt
+from webmagic.pitcher.identities import OUTREACH, Sender, Senders, list_senders, read_senders
+from webmagic.pitcher.pacing import DEFAULT_PACE, PACE
+from webmagic.pitcher.policy import Case, Hold, Recipient, judge, judge_receipt
 from webmagic.pitcher.suppression import find_suppressions, normalise
 from webmagic.pitcher.transports import Mailer
 
@@ -38,8 +40,9 @@ class Known:
     receipts_come_from: frozenset[str] = frozenset()
     has_balancing_test: bool = False
     confirmed: frozenset[str] = frozenset()
+    pace: Mapping[str, Any] = field(default_factory=lambda: DEFAULT_PACE)
 
-    def case(self, business: Business, mailer: Mailer, sender: Sender) -> Case:
+    def case(self, business: Recipient, mailer: Mailer, sender: Sender) -> Case:
         address = normalise(business.email)
         count, last = self.letters.get(address, (0, None))
         return Case(
@@ -58,23 +61,22 @@ class Known:
         )
 
 
-async def gather(session: AsyncSession, addresses: Iterable[str]) -> Known:
+async def gather(session: AsyncSession, addresses: Iterable[str], senders: Senders | None = None) -> Known:
     wanted = sorted({normalise(address) for address in addresses} - {""})
-    declared = await session.exec(
-        select(Setting).where(col(Setting.key).in_((BALANCING_TEST, OUTREACH_CONFIRMED)))
-    )
-    values = {row.key: row.value for row in declared.all()}
-    confirmed = values.get(OUTREACH_CONFIRMED)
+    said = await read_preferences(session, {BALANCING_TEST: None, OUTREACH_CONFIRMED: {}, PACE: DEFAULT_PACE})
+    confirmed = said[OUTREACH_CONFIRMED]
+    writing, letters = await _history(session, wanted)
     return Known(
         suppressed=await find_suppressions(session, wanted),
         permissions=await _permissions(session, wanted),
-        writing=await _writing(session, wanted),
-        letters=await _letters(session, wanted),
-        receipts_come_from=frozenset(await transactional_domains(session)),
-        has_balancing_test=bool(values.get(BALANCING_TEST)),
-        confirmed=frozenset(n for n, words in confirmed.items() if words)
+        writing=writing,
+        letters=letters,
+        receipts_come_from=(senders or await read_senders(session)).receipts_come_from,
+        has_balancing_test=bool(said[BALANCING_TEST]),
+        confirmed=frozenset(name for name, words in confirmed.items() if words)
         if isinstance(confirmed, dict)
         else frozenset(),
+        pace=said[PACE],
     )
 
 
@@ -101,36 +103,26 @@ async def _permissions(session: AsyncSession, addresses: Sequence[str]) -> dict[
     return {address: frozenset(kinds) for address, kinds in by_address.items()}
 
 
-async def _writing(session: AsyncSession, addresses: Sequence[str]) -> dict[str, frozenset[int]]:
-    """Two listings of one owner share an address: one of them gets the offer."""
-    found = await session.exec(
-        select(Message.to_email, Message.business_id)
-        .join(Campaign, col(Campaign.id) == Message.campaign_id)
-        .where(
-            col(Message.to_email).in_(addresses),
-            Campaign.state == CampaignState.ACTIVE,
-            col(Message.state).in_(LEAVING),
-        )
-        .distinct()
-    )
-    by_address: dict[str, set[int]] = {}
-    for address, business_id in found.all():
-        by_address.setdefault(address, set()).add(business_id or 0)
-    return {address: frozenset(ids) for address, ids in by_address.items()}
+Writing = dict[str, frozenset[int]]
+Letters = dict[str, tuple[int, dt.datetime | None]]
 
 
-async def _letters(
-    session: AsyncSession, addresses: Sequence[str]
-) -> dict[str, tuple[int, dt.datetime | None]]:
-    """Letters that left within a year, and the last of them."""
+async def _history(session: AsyncSession, addresses: Sequence[str]) -> tuple[Writing, Letters]:
+    """Of each address the businesses with an open sequence (of two listings of one owner only one gets the
+    offer), and the letters that left within a year with the last of them."""
+    offered_at: Any = case((col(Message.purpose) == OUTREACH, col(Message.sent_at)))
     found = await session.exec(
-        select(Message.to_email, func.count(), func.max(Message.sent_at))
-        .where(
-            col(Message.to_email).in_(addresses),
-            Message.purpose == OUTREACH,
-            Message.state == MessageState.SENT,
-            col(Message.sent_at) > ago(days=365),
-        )
-        .group_by(col(Message.to_email))
+        select(Message.to_email, Message.business_id, offered_at, Campaign.state)
+        .outerjoin(Campaign, col(Campaign.id) == Message.campaign_id)
+        .where(col(Message.to_email).in_(addresses), col(Message.state).in_(LEAVING))
     )
-    return {address: (count, last) for address, count, last in found.all()}
+    writing: dict[str, set[int]] = {}
+    letters: Letters = {}
+    since = ago(days=365)
+    for address, business_id, sent_at, campaign in found.all():
+        if campaign == CampaignState.ACTIVE:
+            writing.setdefault(address, set()).add(business_id or 0)
+        if sent_at and sent_at > since:
+            count, last = letters.get(address, (0, None))
+            letters[address] = count + 1, max(last or sent_at, sent_at)
+    return {address: frozenset(ids) for address, ids in writing.items()}, letters

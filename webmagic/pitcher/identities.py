@@ -1,9 +1,8 @@
 """Who mail comes from: senders for offers, senders for receipts, never one for both."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 from sqlmodel import col, select
@@ -38,6 +37,7 @@ class Sender:
     is_sound: bool = True
     problem: str = ""
     paused_because: str = ""
+    is_on: bool = True
 
     @property
     def domain(self) -> str:
@@ -56,36 +56,37 @@ async def list_senders(session: AsyncSession, purpose: str) -> list[Sender]:
     ]
 
 
-async def find_senders(
-    session: AsyncSession, wanted: Collection[tuple[int | None, str]]
-) -> dict[tuple[int | None, str], Sender]:
-    """By identity and purpose, whom letters were written for; the settings' for letters that had none."""
-    ids = [identity_id for identity_id, _ in wanted if identity_id]
-    statement = _identities().where(col(SendingIdentity.id).in_(ids))
-    found = {row.id: _sender(row, domain) for row, domain in (await session.exec(statement)).all()}
-    return {
-        (identity_id, purpose): found.get(identity_id) or default_sender(get_settings(), purpose)
-        for identity_id, purpose in wanted
-    }
+@dataclass(frozen=True)
+class Senders:
+    """All there are, by their identity's id; `receipts_come_from` are domains."""
+
+    by_id: dict[int | None, Sender]
+
+    def of(self, identity_id: int | None, purpose: str) -> Sender:
+        """Whom a letter was written for; the settings' for one that had none."""
+        return self.by_id.get(identity_id) or default_sender(get_settings(), purpose)
+
+    @property
+    def receipts_come_from(self) -> frozenset[str]:
+        found = {one.domain for one in self.by_id.values() if one.is_on and one.purpose == TRANSACTIONAL}
+        return frozenset(found or {default_sender(get_settings(), TRANSACTIONAL).domain})
 
 
-async def transactional_domains(session: AsyncSession) -> set[str]:
-    return {sender.domain for sender in await list_senders(session, TRANSACTIONAL)}
+async def read_senders(session: AsyncSession) -> Senders:
+    return Senders({row.id: _sender(row, domain) for row, domain in await list_identities(session)})
 
 
 async def list_identities(
     session: AsyncSession, purpose: str = ""
 ) -> Sequence[tuple[SendingIdentity, SendingDomain]]:
-    statement = _identities().order_by(col(SendingIdentity.id))
+    statement = (
+        select(SendingIdentity, SendingDomain)
+        .join(SendingDomain, col(SendingDomain.name) == SendingIdentity.domain)
+        .order_by(col(SendingIdentity.id))
+    )
     if purpose:
         statement = statement.where(SendingIdentity.purpose == purpose)
     return (await session.exec(statement)).all()
-
-
-def _identities() -> Any:
-    return select(SendingIdentity, SendingDomain).join(
-        SendingDomain, col(SendingDomain.name) == SendingIdentity.domain
-    )
 
 
 def _sender(row: SendingIdentity, domain: SendingDomain) -> Sender:
@@ -101,6 +102,7 @@ def _sender(row: SendingIdentity, domain: SendingDomain) -> Sender:
         is_sound=domain.is_sound,
         problem=" ".join(bad) or "Its name servers were not asked yet.",
         paused_because=(row.paused_because or "It was paused.") if row.paused_at else "",
+        is_on=row.is_on,
     )
 
 

@@ -7,9 +7,9 @@ when it leaves.
 import datetime as dt
 import random
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import sqlalchemy as sa
@@ -70,7 +70,14 @@ def cap_on(sender: Sender, day: dt.date) -> int:
     return min(sender.daily_cap, RAMP[age]) if age < len(RAMP) else sender.daily_cap
 
 
-def zone_of(business: Business) -> ZoneInfo:
+class Located(Protocol):
+    @property
+    def country(self) -> str: ...
+    @property
+    def timezone(self) -> str: ...
+
+
+def zone_of(business: Located) -> ZoneInfo:
     """Where the recipient's clock is: the listing's zone, else the country's."""
     country = find_country(business.country)
     for name in (business.timezone, country.zone if country else "", "UTC"):
@@ -82,7 +89,9 @@ def zone_of(business: Business) -> ZoneInfo:
     return ZoneInfo("UTC")
 
 
-def window_on(day: dt.date, zone: ZoneInfo, pace: dict[str, Any]) -> tuple[dt.datetime, dt.datetime] | None:
+def window_on(
+    day: dt.date, zone: ZoneInfo, pace: Mapping[str, Any]
+) -> tuple[dt.datetime, dt.datetime] | None:
     """The hours of that local day in which a mail may leave, in UTC; None on a day of rest."""
     if day.weekday() not in pace["days"]:
         return None
@@ -92,7 +101,7 @@ def window_on(day: dt.date, zone: ZoneInfo, pace: dict[str, Any]) -> tuple[dt.da
     return begin.astimezone(dt.UTC), end.astimezone(dt.UTC)
 
 
-def is_open(at: dt.datetime, zone: ZoneInfo, pace: dict[str, Any]) -> bool:
+def is_open(at: dt.datetime, zone: ZoneInfo, pace: Mapping[str, Any]) -> bool:
     window = window_on(at.astimezone(zone).date(), zone, pace)
     return window is not None and window[0] <= at < window[1]
 
@@ -108,7 +117,7 @@ class Load:
         self.identities[sender.identity_id or 0, at.date()] += 1
         self.domains[domain_of(to_email), at.date()] += 1
 
-    def has_room(self, sender: Sender, to_email: str, day: dt.date, pace: dict[str, Any]) -> str:
+    def has_room(self, sender: Sender, to_email: str, day: dt.date, pace: Mapping[str, Any]) -> str:
         """Empty when one more fits on that day, else the cap that is reached."""
         if self.identities[sender.identity_id or 0, day] >= (cap := cap_on(sender, day)):
             return f"{sender.email} sends {cap} mails that day and no more."
@@ -128,14 +137,17 @@ async def read_load(
     domain: Any = col(Message.to_domain)
     if domains is not None:
         domain = case((domain.in_(list(domains)), domain), else_="")
-    for moment, state in ((Message.sent_at, MessageState.SENT), (Message.asked_at, MessageState.SENDING)):
-        statement = (
-            select(Message.identity_id, domain.label("domain"), func.count())
-            .where(Message.state == state, Message.purpose == OUTREACH, col(moment) >= midnight)
-            .group_by(col(Message.identity_id), sa.text("domain"))
+    counted = (
+        select(Message.identity_id, domain.label("domain"), func.count())
+        .where(
+            Message.purpose == OUTREACH,
+            ((col(Message.state) == MessageState.SENT) & (col(Message.sent_at) >= midnight))
+            | ((col(Message.state) == MessageState.SENDING) & (col(Message.asked_at) >= midnight)),
         )
-        for identity_id, name, number in (await session.exec(statement)).all():
-            _add(load, identity_id, name, midnight.date(), number)
+        .group_by(col(Message.identity_id), sa.text("domain"))
+    )
+    for identity_id, name, number in (await session.exec(counted)).all():
+        _add(load, identity_id, name, midnight.date(), number)
     if planned:
         waiting = select(Message.identity_id, Message.to_domain, Message.send_after).where(
             Message.state == MessageState.QUEUED,
@@ -155,7 +167,7 @@ def _add(load: Load, identity_id: int | None, domain: str, day: dt.date, number:
 
 @dataclass
 class Planner:
-    pace: dict[str, Any]
+    pace: Mapping[str, Any]
     load: Load
     dice: random.Random = field(default_factory=random.Random)
 

@@ -8,6 +8,7 @@ rules (M1, B4, …) are those of the table in docs/mail.md.
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -56,11 +57,30 @@ class Hold:
     until: dt.datetime | None = None
 
 
+class Recipient(Protocol):
+    """What the rules look at of a business."""
+
+    @property
+    def id(self) -> int | None: ...
+    @property
+    def email(self) -> str: ...
+    @property
+    def country(self) -> str: ...
+    @property
+    def timezone(self) -> str: ...
+    @property
+    def legal_form(self) -> str: ...
+    @property
+    def is_closed(self) -> bool: ...
+    @property
+    def do_not_contact(self) -> bool: ...
+
+
 @dataclass(frozen=True)
 class Case:
     """One mail about to be written or sent."""
 
-    business: Business
+    business: Recipient
     mailer: Mailer
     settings: Settings
     sender: Sender | None = None
@@ -107,9 +127,8 @@ def address_type(address: str) -> str:
     return "role" if user in ROLES else "named"
 
 
-def basis_of(case: Case) -> dict[str, object]:
+def basis_of(business: Business, case: Case) -> dict[str, object]:
     """Why this business may be written to, as it is kept with the campaign (email-law § 9)."""
-    business = case.business
     country = find_country(business.country)
     strongest = next((kind for kind in PERMISSIONS if kind in case.permissions), "")
     usual = "legitimate interest" if country and country.balancing else "opt-out"
@@ -195,7 +214,7 @@ def _company(case: Case, country: Country) -> Iterator[Hold]:
         yield Hold("named-person", f"In {country.name} only general addresses such as info@ may be used.")
 
 
-def _is_corporate(business: Business) -> bool:
+def _is_corporate(business: Recipient) -> bool:
     form = business.legal_form.strip().lower()
     return form in CORPORATE and domain_of(business.email) not in FREE_MAIL
 

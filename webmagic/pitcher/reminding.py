@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from webmagic.models import Business
 from webmagic.pitcher.countries import find_country
-from webmagic.pitcher.policy import Hold, judge_receipt
+from webmagic.pitcher.policy import Hold, Recipient, judge_receipt
 from webmagic.pitcher.suppression import find_suppression
 from webmagic.pitcher.transports import Mailer
 
@@ -17,7 +17,7 @@ REMINDER = "reminder"
 
 
 def judge_reminder(
-    business: Business | None, to_email: str, mailer: Mailer, suppressed_because: str
+    business: Recipient | None, to_email: str, mailer: Mailer, suppressed_because: str
 ) -> list[Hold]:
     """Every rule it breaks; empty means it may leave."""
     holds = judge_receipt(to_email, mailer, suppressed_because)
