@@ -15,7 +15,8 @@ _ID = re.compile(rb"^Message-ID: *(<[^>\r\n]*>)", re.I | re.M)
 
 @dataclass
 class SmtpSink:
-    """`rcpt` and `data` are the answers; `data` None: the line breaks after the mail was taken."""
+    """`rcpt` and `data` are the answers; `data` None: the line breaks after the mail was taken. `hasty`:
+    leave to send is given before it is known that there is nobody to send to, as RFC 2920 lets it."""
 
     rcpt: Callable[[bytes], bytes] = lambda line: b"250 ok"
     data: bytes | None = b"250 queued"
@@ -24,43 +25,66 @@ class SmtpSink:
     on_accept: Callable[[bytes, str], None] = lambda content, message_id: None
     taken: list[bytes] = field(default_factory=list)
     keeps: bool = True
+    pipelines: bool = True
+    hasty: bool = False
     count: int = 0
     connections: int = 0
     url: str = ""
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
+        state = {"has_recipient": False}
         try:
             writer.write(b"220 sink ESMTP\r\n")
             while line := await reader.readline():
-                if not await self._answer(line, reader, writer):
+                if not await self._answer(line, reader, writer, state):
                     break
         except (OSError, asyncio.IncompleteReadError):
             pass  # a client that died in the middle of a mail has not sent it
         finally:
             writer.close()
 
-    async def _answer(self, line: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+    async def _answer(
+        self, line: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: dict[str, bool]
+    ) -> bool:
         word = line[:4].upper()
         if word == b"DATA":
-            writer.write(b"354 go\r\n")
-            content = await reader.readuntil(b"\r\n.\r\n")
-            if self.delay:
-                await asyncio.sleep(self.delay)
-            if self.data is None or self.data.startswith(b"2"):
-                self._take(content)
-            if self.data is None:
-                return False
-            writer.write(self.data + b"\r\n")
-        elif word == b"EHLO":
-            writer.write(b"250-sink\r\n250 8BITMIME\r\n")
+            return await self._data(reader, writer, state)
+        if word == b"EHLO":
+            writer.write(b"250-sink\r\n" + b"250-PIPELINING\r\n" * self.pipelines + b"250 8BITMIME\r\n")
         elif word == b"RCPT":
-            writer.write(self.rcpt(line) + b"\r\n")
+            answer = self.rcpt(line)
+            state["has_recipient"] = answer.startswith(b"2")
+            writer.write(answer + b"\r\n")
         elif word == b"QUIT":
             writer.write(b"221 bye\r\n")
             return False
         else:
+            state["has_recipient"] = False
             writer.write(b"250 ok\r\n")
+        return True
+
+    async def _data(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: dict[str, bool]
+    ) -> bool:
+        if not state["has_recipient"] and not self.hasty:
+            writer.write(b"554 no valid recipients\r\n")
+            return True
+        writer.write(b"354 go\r\n")
+        content = b""
+        while not (content == b".\r\n" or content.endswith(b"\r\n.\r\n")):
+            content += await reader.readuntil(b".\r\n")
+        if not state["has_recipient"]:
+            writer.write(b"554 no valid recipients\r\n")
+            return True
+        if self.delay:
+            await asyncio.sleep(self.delay)
+        if self.data is None or self.data.startswith(b"2"):
+            self._take(content)
+        if self.data is None:
+            return False
+        state["has_recipient"] = False
+        writer.write(self.data + b"\r\n")
         return True
 
     def _take(self, content: bytes) -> None:

@@ -1,6 +1,6 @@
 """The log that people read: who or what did what to which business."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,7 @@ AUTOPILOT = "autopilot"
 LONGEST = 400
 HEARD = 6
 LOG: sa.Table = Activity.__table__  # type: ignore[attr-defined]
+_KEEP = LOG.insert().returning(LOG.c.id)
 
 
 async def record(
@@ -31,7 +32,9 @@ async def record(
 ) -> Activity:
     """One line in the log; open screens hear of it when the transaction has held."""
     line = Activity(kind=kind, text=_short(text), business_id=business_id, actor=actor, data=data or {})
-    await _keep_heard(session, [line])
+    session.add(line)
+    await session.flush()
+    _tell(session, [line.model_dump()])
     return line
 
 
@@ -58,28 +61,23 @@ async def record_all(
         }
         for line in lines
     ]
-    if quiet := rows[:-HEARD]:
-        await (await session.connection()).execute(LOG.insert(), quiet)
-    await _keep_heard(session, [Activity(**row) for row in rows[-HEARD:]])
+    if not rows:
+        return
+    connection = await session.connection()
+    # In any order, for in the order of the rows SQLite would be asked for each by itself; ids ascend anyway.
+    kept = sorted((await connection.execute(_KEEP, rows)).scalars())
+    _tell(session, [{**row, "id": row_id} for row_id, row in zip(kept, rows, strict=True)][-HEARD:])
 
 
 def _short(text: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
-async def _keep_heard(session: AsyncSession, lines: Sequence[Activity]) -> None:
-    session.add_all(lines)
-    await session.flush()
+def _tell(session: AsyncSession, lines: Sequence[Mapping[str, Any]]) -> None:
+    """Once the transaction has held."""
     events = [
-        {
-            "type": "activity",
-            "id": line.id,
-            "kind": line.kind,
-            "text": line.text,
-            "business_id": line.business_id,
-            "actor": line.actor,
-            "at": line.at.isoformat(),
-        }
+        {"type": "activity", "at": line["at"].isoformat()}
+        | {name: line[name] for name in ("id", "kind", "text", "business_id", "actor")}
         for line in lines
     ]
 
@@ -87,8 +85,7 @@ async def _keep_heard(session: AsyncSession, lines: Sequence[Activity]) -> None:
         for event in events:
             await publish(LIVE, event)
 
-    if events:
-        after_commit(session, tell)
+    after_commit(session, tell)
 
 
 async def page_activity(

@@ -49,7 +49,10 @@ class Message(SQLModel, table=True):
     """A mail: a row before it is mail. Its id is the idempotency key at the transport."""
 
     __tablename__ = "messages"
-    __table_args__ = (sa.UniqueConstraint("campaign_id", "step"),)
+    __table_args__ = (
+        sa.UniqueConstraint("campaign_id", "step"),
+        sa.Index("ix_messages_state_sent_at", "state", "sent_at"),  # today's among all that ever left
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     campaign_id: int | None = foreign_key("campaigns.id", optional=True)
@@ -67,7 +70,7 @@ class Message(SQLModel, table=True):
     text_body: str = text_column()
     html_body: str = text_column()
     headers: dict[str, str] = json_column()
-    state: str = Field(default=MessageState.QUEUED, max_length=20, index=True)
+    state: str = Field(default=MessageState.QUEUED, max_length=20)
     held_reason: str = text_column()
     waits_for: str = text_column()  # why a queued one does not leave yet
     checks: dict[str, Any] = json_column()  # the rules it was held against when it left

@@ -3,14 +3,17 @@ costs more than its answer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from webmagic.core.clock import now
+from webmagic.core.settings import get_settings
 from webmagic.models import Business, Campaign, Message, MessageState
 from webmagic.pitcher.identities import Sender, Senders
+from webmagic.pitcher.letterlaw import Written
 from webmagic.pitcher.mailers import Mailers
 from webmagic.pitcher.transports import Mailer
 
@@ -63,6 +66,20 @@ class BatchRow:
     business: Shop | None
     campaign_state: str | None
     stopped_reason: str
+
+    @cached_property
+    def letter(self) -> Written:
+        message = self.message
+        return Written(
+            subject=message.subject,
+            text=message.text_body,
+            html=message.html_body,
+            from_name=message.from_name or get_settings().sender_name,
+            from_email=message.from_email,
+            headers=message.headers,
+            is_first=message.step == 0,
+            answers_to=bool(message.headers.get("In-Reply-To")),
+        )
 
 
 async def lock_rows(session: AsyncSession, ids: Sequence[int]) -> Sequence[sa.Row[Any]]:

@@ -18,7 +18,7 @@ from webmagic.pitcher.batchrows import MESSAGES, BatchRow, complete, lock_rows
 from webmagic.pitcher.countries import find_country, reviewed_at
 from webmagic.pitcher.gathering import Known, gather
 from webmagic.pitcher.identities import OUTREACH, TRANSACTIONAL, read_senders
-from webmagic.pitcher.letterlaw import Written, check_letter, passed
+from webmagic.pitcher.letterlaw import check_letter, passed
 from webmagic.pitcher.mailers import Mailers
 from webmagic.pitcher.pacing import Load, is_open, read_load, window_on, zone_of
 from webmagic.pitcher.policy import Case, Hold, judge, judge_receipt
@@ -87,7 +87,7 @@ def _holds(row: BatchRow, known: Known, load: Load) -> list[Hold]:
     if normalise(row.business.email) != message.to_email:
         return [Hold("address-changed", "The address of the business has changed since this was written.")]
     case = known.case(row.business, row.mailer, row.sender)
-    holds = judge(case) + check_letter(written(message), find_country(row.business.country), get_settings())
+    holds = judge(case) + check_letter(row.letter, find_country(row.business.country), get_settings())
     return holds or _pace(row, case, known.pace, load)
 
 
@@ -128,7 +128,7 @@ def _values(row: BatchRow, batch: str) -> dict[str, Any]:
         "row": row.message.id,
         "in_batch": batch,
         "through": row.mailer.name,
-        "proof": passed(written(row.message), reviewed_at()) if is_offer else {},
+        "proof": passed(row.letter, reviewed_at()) if is_offer else {},
     }
 
 
@@ -141,6 +141,8 @@ _claim = (
         batch=sa.bindparam("in_batch"),
         provider=sa.bindparam("through"),
         checks=sa.bindparam("proof", type_=MESSAGES.c.checks.type),
+        asked_at=sa.bindparam("at"),
+        send_after=sa.bindparam("lost_at"),
         waits_for="",
         error="",
     )
@@ -156,9 +158,8 @@ _postpone = (
 async def _write(session: AsyncSession, ours: list, held: list, postponed: list) -> None:
     connection = await session.connection()
     if ours:
-        at = now()
-        claim_now = _claim.values(send_after=at + ATTEMPT, asked_at=at)
-        await connection.execute(claim_now, ours)
+        times = {"at": now(), "lost_at": now() + ATTEMPT}
+        await connection.execute(_claim, [{**one, **times} for one in ours])
     if postponed:
         await connection.execute(_postpone, postponed)
     for one in held:
@@ -181,19 +182,6 @@ async def _hold_campaign(session: AsyncSession, message_id: int, why: str) -> No
     await session.exec(statement)
 
 
-def written(message: Message) -> Written:
-    return Written(
-        subject=message.subject,
-        text=message.text_body,
-        html=message.html_body,
-        from_name=message.from_name or get_settings().sender_name,
-        from_email=message.from_email,
-        headers=message.headers,
-        is_first=message.step == 0,
-        answers_to=bool(message.headers.get("In-Reply-To")),
-    )
-
-
 def key_of(message: Message) -> str:
     """The same row gives the same key for ever."""
     return f"message-{message.id}-{digest(f'message:{message.id}:{message.created_at.isoformat()}')[:12]}"
@@ -201,13 +189,18 @@ def key_of(message: Message) -> str:
 
 def message_id_of(message: Message) -> str:
     """The Message-ID header."""
-    return f"<{key_of(message)}@{domain_of(message.from_email)}>"
+    return _message_id(key_of(message), message)
+
+
+def _message_id(key: str, message: Message) -> str:
+    return f"<{key}@{domain_of(message.from_email)}>"
 
 
 def outgoing(message: Message) -> OutgoingMail:
+    key = key_of(message)
     return OutgoingMail(
-        key=key_of(message),
-        message_id=message_id_of(message),
+        key=key,
+        message_id=_message_id(key, message),
         from_name=message.from_name or get_settings().sender_name,
         from_email=message.from_email,
         to_email=_ascii(message.to_email),

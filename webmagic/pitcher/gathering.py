@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import case, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -27,6 +28,18 @@ from webmagic.pitcher.suppression import find_suppressions, normalise
 from webmagic.pitcher.transports import Mailer
 
 LEAVING = (MessageState.QUEUED, MessageState.SENDING, MessageState.SENT)
+
+# Put together once: asked for each hundred mails, that takes longer than the answer.
+_addresses: Any = sa.bindparam("addresses", expanding=True)
+_offered_at: Any = case((col(Message.purpose) == OUTREACH, col(Message.sent_at)))
+_HISTORY = (
+    select(Message.to_email, Message.business_id, _offered_at, Campaign.state)
+    .outerjoin(Campaign, col(Campaign.id) == Message.campaign_id)
+    .where(col(Message.to_email).in_(_addresses), col(Message.state).in_(LEAVING))
+)
+_PERMISSIONS = select(MailPermission.address, MailPermission.kind).where(
+    col(MailPermission.address).in_(_addresses)
+)
 
 
 @dataclass(frozen=True)
@@ -94,9 +107,7 @@ async def check_receipt(session: AsyncSession, address: str, mailer: Mailer) -> 
 
 
 async def _permissions(session: AsyncSession, addresses: Sequence[str]) -> dict[str, frozenset[str]]:
-    found = await session.exec(
-        select(MailPermission.address, MailPermission.kind).where(col(MailPermission.address).in_(addresses))
-    )
+    found = await session.exec(_PERMISSIONS, params={"addresses": list(addresses)})
     by_address: dict[str, set[str]] = {}
     for address, kind in found.all():
         by_address.setdefault(address, set()).add(kind)
@@ -110,12 +121,7 @@ Letters = dict[str, tuple[int, dt.datetime | None]]
 async def _history(session: AsyncSession, addresses: Sequence[str]) -> tuple[Writing, Letters]:
     """Of each address the businesses with an open sequence (of two listings of one owner only one gets the
     offer), and the letters that left within a year with the last of them."""
-    offered_at: Any = case((col(Message.purpose) == OUTREACH, col(Message.sent_at)))
-    found = await session.exec(
-        select(Message.to_email, Message.business_id, offered_at, Campaign.state)
-        .outerjoin(Campaign, col(Campaign.id) == Message.campaign_id)
-        .where(col(Message.to_email).in_(addresses), col(Message.state).in_(LEAVING))
-    )
+    found = await session.exec(_HISTORY, params={"addresses": list(addresses)})
     writing: dict[str, set[int]] = {}
     letters: Letters = {}
     since = ago(days=365)

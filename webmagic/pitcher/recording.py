@@ -38,7 +38,24 @@ _open: tuple[Any, ...] = (
 _sent = (
     sa.update(MESSAGES)
     .where(*_open)
-    .values(state=MessageState.SENT, provider_id=sa.bindparam("given"), error="", send_after=None)
+    .values(
+        state=MessageState.SENT,
+        provider_id=sa.bindparam("given"),
+        sent_at=sa.bindparam("at"),
+        error="",
+        send_after=None,
+    )
+)
+_unbegun: Any = sa.case((col(SendingIdentity.started_at).is_(None), col(Message.identity_id)))
+_MAILED = (
+    select(Message.id, Message.business_id, _unbegun, Business.name)
+    .outerjoin(Business, col(Business.id) == Message.business_id)
+    .outerjoin(SendingIdentity, col(SendingIdentity.id) == Message.identity_id)
+    .where(
+        col(Message.id).in_(sa.bindparam("ids", expanding=True)),
+        Message.purpose == OUTREACH,
+        col(Message.state) == MessageState.SENT,
+    )
 )
 
 
@@ -63,14 +80,10 @@ async def record_outcomes(
 async def _record_sent(session: AsyncSession, outcomes: Sequence[Outcome]) -> None:
     if not outcomes:
         return
-    given = [{"row": row_of(one.key), "given": one.provider_id[:200]} for one in outcomes]
-    await (await session.connection()).execute(_sent.values(sent_at=now()), given)
-    ids = [one["row"] for one in given]
-    found = await session.exec(
-        select(Message.id, Message.business_id, Message.identity_id, Business.name)
-        .outerjoin(Business, col(Business.id) == Message.business_id)
-        .where(col(Message.id).in_(ids), Message.purpose == OUTREACH, col(Message.state) == MessageState.SENT)
-    )
+    at = now()
+    given = [{"row": row_of(one.key), "given": one.provider_id[:200], "at": at} for one in outcomes]
+    await (await session.connection()).execute(_sent, given)
+    found = await session.exec(_MAILED, params={"ids": [one["row"] for one in given]})
     rows = found.all()
     await _begin_ramp(session, {identity_id for _, _, identity_id, _ in rows if identity_id})
     mailed = [

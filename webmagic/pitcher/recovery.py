@@ -29,6 +29,13 @@ KEY_LIVES = 23 * 3600  # Resend remembers an idempotency key for 24 hours
 LOG_SETTLES = 60  # the server may still be at it, and logs are written late
 IN_DOUBT = "The sending was interrupted, and nobody can tell whether the mail left."
 MOST_BATCHES = 50
+_OPEN = (
+    select(Message.batch, Message.provider, sa.func.max(Message.send_after))
+    .where(col(Message.state) == MessageState.SENDING)
+    .group_by(col(Message.batch), col(Message.provider))
+    .limit(MOST_BATCHES)
+)
+_OPEN_OF_THESE = _OPEN.where(col(Message.id).in_(sa.bindparam("ids", expanding=True)))
 
 
 async def recover(
@@ -47,15 +54,10 @@ async def _open_batches(
     session: AsyncSession, message_ids: Sequence[int] | None
 ) -> list[tuple[str, str, bool]]:
     """Batch, provider, and whether its time is over."""
-    statement = (
-        select(Message.batch, Message.provider, sa.func.max(Message.send_after))
-        .where(col(Message.state) == MessageState.SENDING)
-        .group_by(col(Message.batch), col(Message.provider))
-        .limit(MOST_BATCHES)
-    )
-    if message_ids is not None:
-        statement = statement.where(col(Message.id).in_(message_ids))
-    found = (await session.exec(statement)).all()
+    if message_ids is None:
+        found = (await session.exec(_OPEN)).all()
+    else:
+        found = (await session.exec(_OPEN_OF_THESE, params={"ids": list(message_ids)})).all()
     return [(batch, provider, until is None or until <= now()) for batch, provider, until in found]
 
 

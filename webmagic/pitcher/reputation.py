@@ -71,11 +71,14 @@ async def read_standings(session: AsyncSession, ids: Iterable[int] | None = None
 
 async def _count_bad(session: AsyncSession, ids: Iterable[int] | None) -> dict[tuple[int, str], int]:
     """Mails that came back or were called spam, by identity and kind."""
+    is_bad = col(MessageEvent.kind).in_((EventKind.BOUNCE, EventKind.COMPLAINT))
+    # From the few that fared badly to their mails, not through all the mails of a week.
+    bad = select(MessageEvent.message_id).where(is_bad, col(MessageEvent.at) >= ago(days=DAYS + 1))
     events = (
         select(Message.identity_id, MessageEvent.kind, func.count(sa.distinct(col(Message.id))))
         .join(SendingIdentity, col(SendingIdentity.id) == Message.identity_id)
         .join(MessageEvent, col(MessageEvent.message_id) == Message.id)
-        .where(*_recent(ids), col(MessageEvent.kind).in_((EventKind.BOUNCE, EventKind.COMPLAINT)))
+        .where(*_recent(ids), is_bad, col(Message.id).in_(bad))
         .group_by(col(Message.identity_id), col(MessageEvent.kind))
     )
     return {(row[0], row[1]): row[2] for row in (await session.exec(events)).all() if row[0]}

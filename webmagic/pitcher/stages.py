@@ -25,15 +25,19 @@ async def move(
     return is_moved
 
 
+_SHOPS: sa.Table = Business.__table__  # type: ignore[attr-defined]
+_MOVE = (
+    sa.update(_SHOPS)
+    .where(_SHOPS.c.id.in_(sa.bindparam("ids", expanding=True)), _SHOPS.c.stage == sa.bindparam("came_from"))
+    .values(stage=sa.bindparam("to_stage"), stage_at=sa.bindparam("at"), updated_at=sa.bindparam("at"))
+)
+
+
 async def move_all(session: AsyncSession, business_ids: list[int], to: Stage, came_from: Stage) -> None:
     """Many at once, those that stand where they are thought to stand."""
     if business_ids:
-        statement = (
-            sa.update(Business)
-            .where(col(Business.id).in_(business_ids), col(Business.stage) == came_from)
-            .values(stage=to, stage_at=now(), updated_at=now())
-        )
-        await session.exec(statement.execution_options(synchronize_session=False))
+        given = {"ids": business_ids, "to_stage": to, "came_from": came_from, "at": now()}
+        await (await session.connection()).execute(_MOVE, given)
 
 
 async def stop_campaign(session: AsyncSession, business_id: int, reason: str) -> bool:

@@ -27,6 +27,9 @@ MOST_ROWS = 200_000
 CHUNK = 400
 _HASH = re.compile(r"[0-9a-f]{64}")
 _ADDRESS = re.compile(r"[^\s@,;<>\"]*@[^\s@,;<>\"]+\.[^\s@,;<>\"]+")
+_REASONS = select(Suppression.hash, Suppression.reason).where(
+    col(Suppression.hash).in_(sa.bindparam("hashes", expanding=True))
+)
 EXPORT_COLUMNS = ("address", "sha256", "key", "reason", "channel", "created_at")
 
 
@@ -81,11 +84,7 @@ async def find_suppressions(session: AsyncSession, addresses: Iterable[str]) -> 
     found: dict[str, str] = {}
     hashes = list(by_hash)
     for start in range(0, len(hashes), 500):
-        rows = await session.exec(
-            select(Suppression.hash, Suppression.reason).where(
-                col(Suppression.hash).in_(hashes[start : start + 500])
-            )
-        )
+        rows = await session.exec(_REASONS, params={"hashes": hashes[start : start + 500]})
         for hashed, reason in rows.all():
             for address in by_hash[hashed]:
                 found[address] = reason or "on the list"

@@ -15,6 +15,7 @@ import aiosmtplib
 
 from webmagic.core.errors import BadSettings, VendorError
 from webmagic.pitcher.transports.codes import Meaning, meaning_of
+from webmagic.pitcher.transports.line import SECONDS, Line
 from webmagic.pitcher.transports.mime import build
 from webmagic.pitcher.transports.protocol import (
     NoNotes,
@@ -51,7 +52,7 @@ class SmtpMailer:
             "username": unquote(parts.username) if parts.username else None,
             "password": unquote(parts.password) if parts.password else None,
             "use_tls": parts.scheme == "smtps",
-            "timeout": 30,
+            "timeout": SECONDS,
         }
 
     async def send(self, mail: OutgoingMail) -> str:
@@ -75,7 +76,7 @@ class _Lane:
 
     def __init__(self, options: dict[str, Any], waiting: list[OutgoingMail], notes: Notes):
         self._options, self._waiting, self._notes = options, waiting, notes
-        self._client: aiosmtplib.SMTP | None = None
+        self._line: Line | None = None
         self.outcomes: list[Outcome] = []
 
     async def work(self) -> None:
@@ -101,8 +102,8 @@ class _Lane:
             return Outcome(mail.key, error=error)
         self._notes.begins(mail.key)
         try:
-            assert self._client
-            await self._client.data(content)
+            assert self._line
+            await self._line.hand_over(content)
         except aiosmtplib.SMTPResponseException as error:
             self._notes.refused(mail.key)
             await self._clear(error)
@@ -115,16 +116,15 @@ class _Lane:
         return Outcome(mail.key, mail.message_id)
 
     async def _announce(self, mail: OutgoingMail) -> None:
-        """Sender and recipient, over a line that is there. A line that went stale meanwhile is opened
-        once more: nothing of this mail has left yet."""
+        """Sender, recipient and leave to send, over a line that is there. A line that went stale meanwhile
+        is opened once more: nothing of this mail has left yet."""
         for address in (mail.from_email, mail.to_email):
             if not _BARE.fullmatch(address):
                 raise VendorError(f"{address!r} is not an address mail can be sent with.", permanent=True)
-        was_open = self._client is not None
+        was_open = self._line is not None
         try:
-            await self._connect()
-            await self._ask(b"MAIL", b"FROM:<%b>", mail.from_email)
-            await self._ask(b"RCPT", b"TO:<%b>", mail.to_email)
+            self._line = self._line or await Line.open(self._options)
+            await self._line.announce(mail.from_email.encode("ascii"), mail.to_email.encode("ascii"))
         except _BROKEN as error:
             self._drop()
             if was_open:
@@ -134,46 +134,23 @@ class _Lane:
             await self._clear(error)
             raise refusal(error) from error
 
-    async def _ask(self, verb: bytes, form: bytes, address: str) -> None:
-        """Our addresses are bare ones: the library, which looks for one in any text, takes longer for that
-        than for the asking."""
-        assert self._client
-        said = await self._client.execute_command(verb, form % address.encode("ascii"))
-        if said.code not in (aiosmtplib.SMTPStatus.completed, aiosmtplib.SMTPStatus.will_forward):
-            raise aiosmtplib.SMTPResponseException(said.code, said.message)
-
     async def _clear(self, error: aiosmtplib.SMTPException) -> None:
         """After a refusal the line is still good for the next mail, unless the server is leaving."""
-        if isinstance(error, aiosmtplib.SMTPResponseException) and error.code != CLOSING and self._client:
-            with contextlib.suppress(aiosmtplib.SMTPException, OSError):
-                await self._client.rset()
+        if isinstance(error, aiosmtplib.SMTPResponseException) and error.code != CLOSING and self._line:
+            with contextlib.suppress(OSError):
+                await self._line.reset()
                 return
         self._drop()
 
-    async def _connect(self) -> None:
-        if self._client is None:
-            self._client = aiosmtplib.SMTP(**self._options)
-            await self._client.connect()
-            if self._client.is_ehlo_or_helo_needed:
-                await self._greet()
-
-    async def _greet(self) -> None:
-        assert self._client
-        try:
-            await self._client.ehlo()
-        except aiosmtplib.SMTPHeloError:
-            await self._client.helo()
-
     def _drop(self) -> None:
-        if self._client:
-            self._client.close()
-        self._client = None
+        if self._line:
+            self._line.close()
+        self._line = None
 
     async def _leave(self) -> None:
-        if self._client:
-            with contextlib.suppress(aiosmtplib.SMTPException, OSError):
-                await self._client.quit(timeout=2)
-        self._drop()
+        if self._line:
+            await self._line.leave()
+        self._line = None
 
 
 def refusal(error: aiosmtplib.SMTPException) -> VendorError:
