@@ -27,7 +27,7 @@ from bench.scene import Scene, load, scene
 from webmagic.pitcher.transports import NoNotes, OutgoingMail, Pace, ResendMailer, SmtpMailer
 from webmagic.pitcher.transports.mime import build
 
-MAILS = 500
+MAILS = 1000
 ROUNDS = 3
 LIMIT, BATCHES = 5, 150  # half a minute: how the limit is used in the long run
 

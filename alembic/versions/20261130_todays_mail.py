@@ -9,10 +9,10 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.create_index("ix_messages_state_sent_at", "messages", ["state", "sent_at"])
+    op.create_index("ix_messages_left", "messages", ["state", "sent_at", "purpose", "identity_id", "to_domain"])
     op.drop_index("ix_messages_state", "messages")
 
 
 def downgrade() -> None:
     op.create_index("ix_messages_state", "messages", ["state"])
-    op.drop_index("ix_messages_state_sent_at", "messages")
+    op.drop_index("ix_messages_left", "messages")

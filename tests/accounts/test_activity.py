@@ -64,3 +64,23 @@ async def test_open_screens_hear_of_it_only_when_it_held(sqlite_db, live_redis):
     await asyncio.wait_for(came.wait(), 10)
     watcher.cancel()
     assert [(event["type"], event["text"]) for event in heard] == [("activity", "happened")]
+
+
+async def test_many_lines_are_kept_at_once_and_the_last_few_are_told_with_their_own_ids(db, monkeypatch):
+    told = []
+
+    async def publish(_topic, event) -> None:
+        told.append(event)
+
+    monkeypatch.setattr("webmagic.accounts.activity.publish", publish)
+    lines = [accounts.Line(f"Mailed {n}" + "!" * 500, None, {"n": n}) for n in range(40)]
+    async with transaction() as session:
+        await accounts.record_all(session, "campaign.mailed", lines, actor="autopilot")
+        await accounts.record_all(session, "campaign.mailed", [])
+        assert told == []
+    async with transaction() as session:
+        kept = {line.id: line for line in (await accounts.page_activity(session, limit=50)).items}
+    assert sorted(line.data["n"] for line in kept.values()) == list(range(40))
+    assert all(len(line.text) == 400 and line.kind == "campaign.mailed" for line in kept.values())
+    assert [event["text"] for event in told] == [kept[event["id"]].text for event in told]
+    assert [kept[event["id"]].data["n"] for event in told] == list(range(34, 40))

@@ -1,7 +1,6 @@
 """Certificates of real TLS servers, and domains that must not be asked."""
 
 import ssl
-import subprocess
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes.certificates import make_certificate
 from webmagic import conductor
 from webmagic.conductor.certificates import look_at
 from webmagic.core.clock import now
@@ -22,13 +22,7 @@ PUBLIC = "93.184.215.14"
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A key and a certificate for ten days, in one file."""
-    folder = tmp_path_factory.mktemp("tls")
-    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "10"]
-    command += ["-subj", "/CN=shop.example.com", "-addext", "subjectAltName=DNS:shop.example.com"]
-    command += ["-keyout", str(folder / "key.pem"), "-out", str(folder / "cert.pem")]
-    subprocess.run(command, check=True, capture_output=True)
-    (folder / "both.pem").write_text((folder / "cert.pem").read_text() + (folder / "key.pem").read_text())
-    return folder
+    return make_certificate(tmp_path_factory.mktemp("tls"), ["shop.example.com"], days=10)
 
 
 @pytest.fixture

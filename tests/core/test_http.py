@@ -3,13 +3,13 @@
 import asyncio
 import gzip
 import ssl
-import subprocess
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
+from tests.fakes.certificates import make_certificate
 from webmagic.core.http import MAX_REDIRECTS, Cause, Fetcher, FetchError, check_url, is_public, system_resolve
 
 PUBLIC = "93.184.215.14"
@@ -259,14 +259,7 @@ async def test_the_kind_is_told_by_the_body_not_by_its_label(body, kind):
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("tls")
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-         "-keyout", folder / "key.pem", "-out", folder / "cert.pem", "-days", "2",
-         "-subj", "/CN=shop.example", "-addext", "subjectAltName=DNS:shop.example"],
-        check=True, capture_output=True,
-    )  # fmt: skip
-    return folder
+    return make_certificate(tmp_path_factory.mktemp("tls"), ["shop.example"])
 
 
 async def test_tls_asks_for_the_name_and_checks_the_certificate_against_it(certificate):

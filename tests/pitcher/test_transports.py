@@ -5,6 +5,7 @@ import email
 import time
 from contextlib import asynccontextmanager
 from email.policy import default
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -127,6 +128,19 @@ async def test_a_pace_learns_the_limit_and_rests_when_it_is_told_to(tmp_path):
     began = time.monotonic()
     async with pace.slot():
         assert time.monotonic() - began > 0.25
+
+
+async def test_those_who_wait_come_at_even_distances_and_whoever_need_not_wait_comes_at_once(tmp_path):
+    pace, times = Pace(tmp_path / "pace", 5), []
+
+    async def work() -> None:
+        async with pace.slot():
+            times.append(time.monotonic())
+
+    await asyncio.gather(*(work() for _ in range(14)))
+    assert times[4] - times[0] < 0.15  # a free second: all five at once
+    gaps = [after - before for before, after in pairwise(times[5:])]
+    assert min(gaps) > 0.19 and times[9] - times[4] > 1.0
 
 
 @pytest.mark.parametrize(

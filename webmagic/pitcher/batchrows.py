@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from webmagic.core.clock import now
+from webmagic.core.database import aside
 from webmagic.core.settings import get_settings
 from webmagic.models import Business, Campaign, Message, MessageState
 from webmagic.pitcher.identities import Sender, Senders
@@ -35,7 +36,7 @@ _QUEUED = (
     )
     .where(
         MESSAGES.c.id.in_(sa.bindparam("ids", expanding=True)),
-        MESSAGES.c.state == MessageState.QUEUED,
+        aside(MESSAGES.c.state) == MessageState.QUEUED,
         MESSAGES.c.send_after.is_(None) | (MESSAGES.c.send_after <= sa.bindparam("now")),
     )
     .order_by(MESSAGES.c.id)

@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from webmagic.accounts.preferences import read_preferences
 from webmagic.core.clock import ago
+from webmagic.core.database import aside
 from webmagic.core.settings import get_settings
 from webmagic.models import (
     Business,
@@ -35,7 +36,7 @@ _offered_at: Any = case((col(Message.purpose) == OUTREACH, col(Message.sent_at))
 _HISTORY = (
     select(Message.to_email, Message.business_id, _offered_at, Campaign.state)
     .outerjoin(Campaign, col(Campaign.id) == Message.campaign_id)
-    .where(col(Message.to_email).in_(_addresses), col(Message.state).in_(LEAVING))
+    .where(col(Message.to_email).in_(_addresses), aside(Message.state).in_(LEAVING))
 )
 _PERMISSIONS = select(MailPermission.address, MailPermission.kind).where(
     col(MailPermission.address).in_(_addresses)

@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from webmagic.accounts import Line, record_all
 from webmagic.core.clock import ahead, now
+from webmagic.core.database import aside
 from webmagic.core.errors import VendorError
 from webmagic.core.ledger import AUTOPILOT
 from webmagic.models import (
@@ -54,7 +55,7 @@ _MAILED = (
     .where(
         col(Message.id).in_(sa.bindparam("ids", expanding=True)),
         Message.purpose == OUTREACH,
-        col(Message.state) == MessageState.SENT,
+        aside(Message.state) == MessageState.SENT,
     )
 )
 

@@ -16,6 +16,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from webmagic.core.clock import ago, now
+from webmagic.core.database import aside
 from webmagic.core.settings import get_settings
 from webmagic.models import Message, MessageEvent, MessageState
 from webmagic.pitcher.claiming import ATTEMPT, key_of, message_id_of, outgoing
@@ -29,13 +30,15 @@ KEY_LIVES = 23 * 3600  # Resend remembers an idempotency key for 24 hours
 LOG_SETTLES = 60  # the server may still be at it, and logs are written late
 IN_DOUBT = "The sending was interrupted, and nobody can tell whether the mail left."
 MOST_BATCHES = 50
-_OPEN = (
+_BATCHES = (
     select(Message.batch, Message.provider, sa.func.max(Message.send_after))
-    .where(col(Message.state) == MessageState.SENDING)
     .group_by(col(Message.batch), col(Message.provider))
     .limit(MOST_BATCHES)
 )
-_OPEN_OF_THESE = _OPEN.where(col(Message.id).in_(sa.bindparam("ids", expanding=True)))
+_OPEN = _BATCHES.where(col(Message.state) == MessageState.SENDING)
+_OPEN_OF_THESE = _BATCHES.where(
+    col(Message.id).in_(sa.bindparam("ids", expanding=True)), aside(Message.state) == MessageState.SENDING
+)
 
 
 async def recover(

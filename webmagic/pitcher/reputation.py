@@ -69,16 +69,21 @@ async def read_standings(session: AsyncSession, ids: Iterable[int] | None = None
     ]
 
 
+_is_bad = col(MessageEvent.kind).in_((EventKind.BOUNCE, EventKind.COMPLAINT))
+_SOME_BAD = select(MessageEvent.id).where(_is_bad, col(MessageEvent.at) >= sa.bindparam("since")).limit(1)
+
+
 async def _count_bad(session: AsyncSession, ids: Iterable[int] | None) -> dict[tuple[int, str], int]:
     """Mails that came back or were called spam, by identity and kind."""
-    is_bad = col(MessageEvent.kind).in_((EventKind.BOUNCE, EventKind.COMPLAINT))
-    # From the few that fared badly to their mails, not through all the mails of a week.
-    bad = select(MessageEvent.message_id).where(is_bad, col(MessageEvent.at) >= ago(days=DAYS + 1))
+    since = ago(days=DAYS + 1)
+    if not (await session.exec(_SOME_BAD, params={"since": since})).first():
+        return {}  # mostly, and told without going through a week's mail
+    fared_badly = select(MessageEvent.message_id).where(_is_bad, col(MessageEvent.at) >= since)
     events = (
         select(Message.identity_id, MessageEvent.kind, func.count(sa.distinct(col(Message.id))))
         .join(SendingIdentity, col(SendingIdentity.id) == Message.identity_id)
         .join(MessageEvent, col(MessageEvent.message_id) == Message.id)
-        .where(*_recent(ids), is_bad, col(Message.id).in_(bad))
+        .where(*_recent(ids), _is_bad, col(Message.id).in_(fared_badly))
         .group_by(col(Message.identity_id), col(MessageEvent.kind))
     )
     return {(row[0], row[1]): row[2] for row in (await session.exec(events)).all() if row[0]}

@@ -5,6 +5,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from webmagic.core.clock import now
+from webmagic.core.database import aside
 from webmagic.models import Business, Campaign, CampaignState, Stage
 
 # Whoever is on the way to paying needs no further letter.
@@ -28,7 +29,10 @@ async def move(
 _SHOPS: sa.Table = Business.__table__  # type: ignore[attr-defined]
 _MOVE = (
     sa.update(_SHOPS)
-    .where(_SHOPS.c.id.in_(sa.bindparam("ids", expanding=True)), _SHOPS.c.stage == sa.bindparam("came_from"))
+    .where(
+        _SHOPS.c.id.in_(sa.bindparam("ids", expanding=True)),
+        aside(_SHOPS.c.stage) == sa.bindparam("came_from"),
+    )
     .values(stage=sa.bindparam("to_stage"), stage_at=sa.bindparam("at"), updated_at=sa.bindparam("at"))
 )
 

@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import gzip
 import ssl
-import subprocess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ import dns.rcode
 import dns.rdatatype
 import dns.rrset
 
+from tests.fakes.certificates import make_certificate
 from webmagic.core.http import Fetcher
 from webmagic.hunter.verification import Web
 from webmagic.hunter.verification.lookup import Names
@@ -137,21 +137,6 @@ async def _silence(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -
     with contextlib.suppress(asyncio.CancelledError):
         await reader.read()  # until the caller gives up
     writer.close()
-
-
-def make_certificate(folder: Path, hosts: list[str]) -> Path:
-    names = ",".join(f"DNS:{host}" for host in hosts or ["nobody.example"])
-    config = folder / "san.cnf"
-    config.write_text(
-        "[req]\ndistinguished_name=dn\nx509_extensions=ext\nprompt=no\n[dn]\nCN=local web\n"
-        f"[ext]\nsubjectAltName={names}\n"
-    )
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-         "-keyout", folder / "key.pem", "-out", folder / "cert.pem", "-days", "2", "-config", config],
-        check=True, capture_output=True,
-    )  # fmt: skip
-    return folder
 
 
 @asynccontextmanager

@@ -20,6 +20,7 @@ LOST_AFTER = 35.0  # longer than any request may take
 WINDOW = 1.0
 MARGIN = 0.004  # clocks and rounding
 POLL = 0.01
+JITTER = 0.002  # by which a sleeper wakes late
 
 
 class Pace:
@@ -30,8 +31,10 @@ class Pace:
     async def slot(self) -> AsyncIterator[None]:
         """One request may be under way inside."""
         ticket = f"{os.getpid()}-{time.monotonic_ns()}"
-        while (wait := self._locked(lambda state: self._take(state, ticket))) > 0:
+        wait = self._locked(lambda state: self._take(state, ticket, has_waited=False))
+        while wait > 0:
             await asyncio.sleep(wait)
+            wait = self._locked(lambda state: self._take(state, ticket, has_waited=True))
         try:
             yield
         finally:
@@ -46,13 +49,18 @@ class Pace:
         until = time.time() + seconds
         self._locked(lambda state: state.__setitem__("rest", until))
 
-    def _take(self, state: dict[str, Any], ticket: str) -> float:
-        """0 when the slot is ours, else how long to wait before asking again."""
+    def _take(self, state: dict[str, Any], ticket: str, has_waited: bool) -> float:
+        """0 when the slot is ours, else how long to wait before asking again. Whoever had to wait comes at
+        an even distance from the one before: in a bunch requests hold each other up, and as long as one is
+        under way its place cannot be used again."""
         at, limit = time.time(), int(state.get("limit", self._limit))
         if (rest := state.get("rest", 0.0)) > at:
             return rest - at
         live = [s for s in state.get("slots", []) if at - s["began"] < LOST_AFTER and _frees(s) > at]
         state["slots"] = live
+        distance = WINDOW / limit - JITTER if has_waited else 0.0
+        if live and (early := max(s["began"] for s in live) + distance - at) > 0:
+            return max(early, 0.0005)
         if len(live) < limit:
             live.append({"ticket": ticket, "began": at, "ended": None})
             return 0.0
