@@ -18,7 +18,7 @@ from typing import Any
 
 LOST_AFTER = 35.0  # longer than any request may take
 WINDOW = 1.0
-MARGIN = 0.004  # clocks and rounding
+MARGIN = 0.002  # clocks and rounding
 POLL = 0.01
 JITTER = 0.002  # by which a sleeper wakes late
 
@@ -31,10 +31,8 @@ class Pace:
     async def slot(self) -> AsyncIterator[None]:
         """One request may be under way inside."""
         ticket = f"{os.getpid()}-{time.monotonic_ns()}"
-        wait = self._locked(lambda state: self._take(state, ticket, has_waited=False))
-        while wait > 0:
+        while (wait := self._locked(lambda state: self._take(state, ticket))) > 0:
             await asyncio.sleep(wait)
-            wait = self._locked(lambda state: self._take(state, ticket, has_waited=True))
         try:
             yield
         finally:
@@ -49,21 +47,27 @@ class Pace:
         until = time.time() + seconds
         self._locked(lambda state: state.__setitem__("rest", until))
 
-    def _take(self, state: dict[str, Any], ticket: str, has_waited: bool) -> float:
-        """0 when the slot is ours, else how long to wait before asking again. Whoever had to wait comes at
-        an even distance from the one before: in a bunch requests hold each other up, and as long as one is
-        under way its place cannot be used again."""
+    def _take(self, state: dict[str, Any], ticket: str) -> float:
+        """0 when the slot is ours, else how long to wait before asking again."""
         at, limit = time.time(), int(state.get("limit", self._limit))
         if (rest := state.get("rest", 0.0)) > at:
             return rest - at
         live = [s for s in state.get("slots", []) if at - s["began"] < LOST_AFTER and _frees(s) > at]
         state["slots"] = live
-        distance = WINDOW / limit - JITTER if has_waited else 0.0
-        if live and (early := max(s["began"] for s in live) + distance - at) > 0:
-            return max(early, 0.0005)
-        if len(live) < limit:
-            live.append({"ticket": ticket, "began": at, "ended": None})
-            return 0.0
+        wait = self._wait(live, limit, at, is_crowded=at - state.get("waited", 0.0) < WINDOW)
+        if wait > 0:
+            state["waited"] = at
+            return max(wait, 0.0005)
+        live.append({"ticket": ticket, "began": at, "ended": None})
+        return 0.0
+
+    def _wait(self, live: list[dict[str, Any]], limit: int, at: float, *, is_crowded: bool) -> float:
+        """Where some wait, they come at even distances: in a bunch requests hold each other up, and as long
+        as one is under way its place cannot be used again."""
+        distance = _turn(live) / limit - JITTER if is_crowded else 0.0
+        early = max((s["began"] for s in live), default=0.0) + distance - at
+        if early > 0 or len(live) < limit:
+            return early
         ended = sorted(_frees(s) for s in live if s["ended"])
         return max(min(ended) - at, 0.0005) if ended else POLL
 
@@ -84,6 +88,12 @@ class Pace:
 
 def _frees(slot: dict[str, Any]) -> float:
     return slot["ended"] + WINDOW + MARGIN if slot["ended"] else float("inf")
+
+
+def _turn(slots: list[dict[str, Any]]) -> float:
+    """How long it is from taking a place to taking it again: the window, and what a request takes."""
+    took = [slot["ended"] - slot["began"] for slot in slots if slot["ended"]]
+    return WINDOW + MARGIN + min(took, default=0.0)
 
 
 def _end(state: dict[str, Any], ticket: str) -> None:
