@@ -40,6 +40,10 @@ class _Cursor(aiosqlite.Cursor):
         self._found = await self._execute(self._run, sql, parameters or ())
         return self
 
+    async def executemany(self, sql: str, parameters: Iterable[Iterable[Any]]) -> aiosqlite.Cursor:
+        self._found.clear()
+        return await super().executemany(sql, parameters)
+
     def _run(self, sql: str, parameters: Any) -> deque[Any]:
         self._cursor.execute(sql, parameters)
         return deque(self._cursor.fetchall() if self._cursor.description else ())

@@ -12,10 +12,28 @@ from typing import Any, cast
 import aiosmtplib
 from aiosmtplib import SMTPResponse, SMTPResponseException, SMTPStatus
 
+from webmagic.core.errors import VendorError
+
 SECONDS = 30
-LONGEST_REPLY = 64 * 1024
+LONGEST_REPLY, MOST_LINES = 64 * 1024, 1000
 _GO_ON = SMTPStatus.start_input
 _FINE = ((SMTPStatus.completed,), (SMTPStatus.completed, SMTPStatus.will_forward), (_GO_ON,))
+
+
+def as_data(content: bytes) -> bytes:
+    """A mail as DATA takes it, with its end. Whatever another server might read as an end is refused."""
+    ends = content.count(b"\r\n")
+    if content.count(b"\n") != ends or content.count(b"\r") != ends:
+        raise VendorError("A bare line break could end this mail before its end.", permanent=True)
+    stuffed = content.replace(b"\r\n.", b"\r\n..")
+    return (b"." if content[:1] == b"." else b"") + stuffed.removesuffix(b"\r\n") + b"\r\n.\r\n"
+
+
+async def _greet(client: aiosmtplib.SMTP) -> None:
+    try:
+        await client.ehlo()
+    except aiosmtplib.SMTPHeloError:
+        await client.helo()
 
 
 class Line(asyncio.Protocol):
@@ -33,13 +51,14 @@ class Line(asyncio.Protocol):
     @classmethod
     async def open(cls, options: dict[str, Any]) -> "Line":
         client = aiosmtplib.SMTP(**options)
-        await client.connect()
-        if client.is_ehlo_or_helo_needed:
-            try:
-                await client.ehlo()
-            except aiosmtplib.SMTPHeloError:
-                await client.helo()
-        return cls(client)
+        try:
+            await client.connect()
+            if client.is_ehlo_or_helo_needed:
+                await _greet(client)
+            return cls(client)
+        except BaseException:
+            client.close()
+            raise
 
     async def announce(self, sender: bytes, recipient: bytes) -> None:
         """When it returns, the server waits for the mail itself."""
@@ -54,13 +73,9 @@ class Line(asyncio.Protocol):
                     await self._ask(b".\r\n")
                 raise SMTPResponseException(refused.code, refused.message)
 
-    async def hand_over(self, content: bytes) -> None:
-        """After `announce`. The lines of `content` end in CRLF."""
-        ends = content.count(b"\r\n")
-        if content.count(b"\n") != ends or content.count(b"\r") != ends:
-            raise ValueError("a bare line break could end the mail before its end")
-        content = content.replace(b"\r\n.", b"\r\n..") + (b"" if content.endswith(b"\r\n") else b"\r\n")
-        (reply,) = await self._ask(content + b".\r\n")
+    async def hand_over(self, data: bytes) -> None:
+        """After `announce`; `data` comes from `as_data`."""
+        (reply,) = await self._ask(data)
         if reply.code != SMTPStatus.completed:
             raise SMTPResponseException(reply.code, reply.message)
 
@@ -91,10 +106,13 @@ class Line(asyncio.Protocol):
             raise
         finally:
             self._awaited, self._heard = 0, None
-        return [self._replies.popleft() for _ in said]
+        answers = [self._replies.popleft() for _ in said]
+        if self._replies or self._buffer:
+            self.close()  # it says more than it was asked: the next answer would be to something else
+        return answers
 
     def data_received(self, data: bytes) -> None:
-        if not self._awaited or len(self._buffer) > LONGEST_REPLY:
+        if not self._awaited or len(self._buffer) > LONGEST_REPLY or len(self._said) > MOST_LINES:
             self.close()  # nobody asked: the server is about to leave, or does not know what it says
             return
         *lines, self._buffer = (self._buffer + data).split(b"\n")

@@ -15,7 +15,7 @@ import aiosmtplib
 
 from webmagic.core.errors import BadSettings, VendorError
 from webmagic.pitcher.transports.codes import Meaning, meaning_of
-from webmagic.pitcher.transports.line import SECONDS, Line
+from webmagic.pitcher.transports.line import SECONDS, Line, as_data
 from webmagic.pitcher.transports.mime import build
 from webmagic.pitcher.transports.protocol import (
     NoNotes,
@@ -96,14 +96,14 @@ class _Lane:
 
     async def _send(self, mail: OutgoingMail) -> Outcome:
         try:
-            content = build(mail)
+            data = as_data(build(mail))
             await self._announce(mail)
         except VendorError as error:
             return Outcome(mail.key, error=error)
         self._notes.begins(mail.key)
         try:
             assert self._line
-            await self._line.hand_over(content)
+            await self._line.hand_over(data)
         except aiosmtplib.SMTPResponseException as error:
             self._notes.refused(mail.key)
             await self._clear(error)
