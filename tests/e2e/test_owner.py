@@ -29,6 +29,13 @@ SHOTS = os.environ.get("OWNER_SHOTS", "")  # a folder: every step is photographe
 
 
 def shoot(page: Page, name: str) -> None:
+    """A step is over: what is seen fits a phone and a desk."""
+    before = page.viewport_size
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        beyond = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert beyond <= 0, f"{name} at {width}: {beyond} pixels too wide"
+    page.set_viewport_size(before)
     if SHOTS:
         page.screenshot(path=str(Path(SHOTS) / f"{name}.png"))
 
@@ -128,6 +135,7 @@ def test_an_owner_buys_edits_asks_falls_behind_pays_and_leaves(
     cookie = next(one for one in context.cookies() if one["name"] == "webmagic-owner")
     assert cookie["httpOnly"] and cookie["sameSite"] == "Lax"
 
+    look_at_the_hours(page, desk)
     edit_a_headline(page, desk, site["url"])
     ask_for_a_change(page, running, desk, site["url"])
     plan = fall_behind(page, running, desk)
@@ -135,6 +143,13 @@ def test_an_owner_buys_edits_asks_falls_behind_pays_and_leaves(
     leave(page, desk, site["url"])
     # The kind page of a site that rests says so in its status, and browsers note that.
     assert [text for text in errors if "503" not in text] == []
+
+
+def look_at_the_hours(page: Page, desk: str) -> None:
+    page.goto(f"{desk}/hours")
+    expect(page.get_by_role("group", name="Monday")).to_be_visible()
+    shoot(page, "06b-hours")
+    page.goto(desk)
 
 
 def edit_a_headline(page: Page, desk: str, url: str) -> None:

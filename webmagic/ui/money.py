@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from webmagic.ui.figures import dollars
 
+NBSP = "\u00a0"
 
 def money(cents: int, currency: str = "USD") -> str:
     """$29, $29.50, GTQ 229, -$149."""
@@ -15,4 +16,6 @@ def money(cents: int, currency: str = "USD") -> str:
 
 def moneys(by_currency: Mapping[str, int]) -> str:
     """Never added across currencies: "$290 and GTQ 1,145"."""
-    return " and ".join(money(cents, currency) for currency, cents in sorted(by_currency.items())) or "$0"
+    amounts = [money(cents, currency) for currency, cents in sorted(by_currency.items())]
+    # Where two do not fit a line, it breaks between them and not within.
+    return " and ".join(one.replace(" ", NBSP) if amounts[1:] else one for one in amounts) or "$0"

@@ -2,7 +2,7 @@ from tests.ui.conftest import open_page
 from webmagic.core.clock import now
 from webmagic.core.database import transaction
 from webmagic.models import Business, Customer, Payment, PaymentState, Subscription
-from webmagic.ui.money import money, moneys
+from webmagic.ui.money import NBSP, money, moneys
 from webmagic.ui.pages.customers.state import CustomersState
 from webmagic.ui.toasts import ToastState
 
@@ -49,7 +49,7 @@ async def test_the_figures_follow_the_plans(owner: str) -> None:
 async def test_currencies_are_never_added_together(owner: str) -> None:
     await _sale("A")
     await _sale("B", currency="GTQ")
-    assert (await _open(owner)).mrr == "GTQ 29 and $29"
+    assert (await _open(owner)).mrr == f"GTQ{NBSP}29 and $29"
     assert money(-14950) == "−$149.50" and moneys({}) == "$0"
 
 

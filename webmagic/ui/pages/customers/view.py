@@ -26,7 +26,7 @@ def _figures() -> rx.Component:
         stat("Arrived in all", state.received),
         stat("Customers", state.customers),
         stat("Overdue plans", state.overdue, "the gateway tries again by itself"),
-        class_name="stats even",
+        class_name="stats even sums",
     )
 
 

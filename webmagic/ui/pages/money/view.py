@@ -26,7 +26,7 @@ def _revenue(one: Any) -> rx.Component:
         stat("Lifetime value", one.lifetime, one.kept + " of a payment is left by the gateway"),
         stat("Arrived in 30 days", one.recent, "before the gateway's fee"),
         stat("Paid back", one.refunded, "in all"),
-        class_name="stats even",
+        class_name="stats even sums",
         key=one.currency,
     )
 
