@@ -6,6 +6,7 @@ from webmagic.ui.figures import dollars
 
 NBSP = "\u00a0"
 
+
 def money(cents: int, currency: str = "USD") -> str:
     """$29, $29.50, GTQ 229, -$149."""
     if currency == "USD":
