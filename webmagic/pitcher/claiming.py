@@ -50,7 +50,7 @@ async def claim(
     senders = await read_senders(session)
     rows = complete(found, senders, mailers)
     known = await gather(session, [row.message.to_email for row in rows], senders)
-    load = await read_load(session, domains={row.message.to_domain for row in rows})
+    load = await read_load(session, domains={domain_of(row.message.to_email) for row in rows})
     claimed, held, postponed = Claimed(), [], []
     ours: list[dict[str, Any]] = []
     for row in rows:
