@@ -56,6 +56,9 @@ async def test_a_letter_is_tried_while_it_is_typed_and_saved(owner: str) -> None
     page = await _open(LettersState, owner, "/campaigns/letters?language=en")
     assert page.name == "Letter 1 in English" and not page.is_changed and len(page.race) == 3
     await LettersState.event_handlers["typed"].fn(page, "Good day {{ name }}\n\n{{ site }}\n\n{{ claim }}\n")
+    assert "Good day Harrow Bay" in page.html and "gives no way to reach us" in page.trouble
+    whole = "Good day {{ name }}\n\n{{ site }}\n\n{{ claim }}\n\n{{ sender_email }}\n"
+    await LettersState.event_handlers["typed"].fn(page, whole)
     assert "Good day Harrow Bay" in page.html and page.trouble == ""
     await LettersState.event_handlers["typed"].fn(page, "Good day {{ nobody }}")
     assert "cannot be read" in page.trouble and "Good day Harrow Bay" in page.html
