@@ -130,6 +130,17 @@ async def test_a_pace_learns_the_limit_and_rests_when_it_is_told_to(tmp_path):
         assert time.monotonic() - began > 0.25
 
 
+async def test_a_clock_set_back_holds_nobody_up(tmp_path, monkeypatch):
+    pace, clock = Pace(tmp_path / "pace", 2), [5000.0]
+    monkeypatch.setattr("webmagic.pitcher.transports.pace.time.time", lambda: clock[0])
+    for _ in range(2):
+        async with pace.slot():
+            pass
+    clock[0] = 1400.0  # an hour back
+    async with asyncio.timeout(1), pace.slot():
+        pass
+
+
 async def test_those_who_wait_come_at_even_distances_and_whoever_need_not_wait_comes_at_once(tmp_path):
     pace, times = Pace(tmp_path / "pace", 5), []
 

@@ -17,6 +17,7 @@ from webmagic.core.settings import Settings
 from webmagic.models import Business
 from webmagic.pitcher.countries import Country, find_country
 from webmagic.pitcher.identities import Sender, default_sender
+from webmagic.pitcher.pacing import Located
 from webmagic.pitcher.suppression import domain_of, normalise
 from webmagic.pitcher.transports import Mailer
 
@@ -57,17 +58,13 @@ class Hold:
     until: dt.datetime | None = None
 
 
-class Recipient(Protocol):
+class Recipient(Located, Protocol):
     """What the rules look at of a business."""
 
     @property
     def id(self) -> int | None: ...
     @property
     def email(self) -> str: ...
-    @property
-    def country(self) -> str: ...
-    @property
-    def timezone(self) -> str: ...
     @property
     def legal_form(self) -> str: ...
     @property

@@ -52,7 +52,7 @@ class Pace:
         at, limit = time.time(), int(state.get("limit", self._limit))
         if (rest := state.get("rest", 0.0)) > at:
             return rest - at
-        live = [s for s in state.get("slots", []) if at - s["began"] < LOST_AFTER and _frees(s) > at]
+        live = [s for s in state.get("slots", []) if _counts(s, at)]
         state["slots"] = live
         wait = self._wait(live, limit, at, is_crowded=at - state.get("waited", 0.0) < WINDOW)
         if wait > 0:
@@ -84,6 +84,11 @@ class Pace:
             return result
         finally:
             os.close(handle)
+
+
+def _counts(slot: dict[str, Any], at: float) -> bool:
+    """Not yet free again, nor lost, nor of a time that lies ahead since the clock was set back."""
+    return -WINDOW < at - slot["began"] < LOST_AFTER and _frees(slot) > at
 
 
 def _frees(slot: dict[str, Any]) -> float:
