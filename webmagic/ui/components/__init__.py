@@ -3,6 +3,7 @@
 from webmagic.ui.components.glyph import Glyph, glyph, window_glyph
 from webmagic.ui.components.parts import (
     alert,
+    back,
     chip,
     field,
     icon,

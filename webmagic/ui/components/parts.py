@@ -100,6 +100,17 @@ def stat(label: Any, value: Any, delta: Any = "") -> rx.Component:
     )
 
 
+def back(words: str, href: Any) -> rx.Component:
+    """In the top bar, to where one came from; on a phone the arrow alone."""
+    return link(
+        icon("arrow-left"),
+        rx.el.span(words, class_name="wide"),
+        href=href,
+        class_name="btn back",
+        aria_label=words,
+    )
+
+
 def alert(tone: Any, mark: Any, *children: Any, **props: Any) -> rx.Component:
     """A line of "Needs you". Tones: bad warn hold."""
     return rx.el.div(icon(mark), rx.el.p(*children), class_name="alert " + tone, **props)

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from webmagic.ui.components import empty, framed, icon, link, section, tag
+from webmagic.ui.components import back, empty, framed, link, section, tag
 from webmagic.ui.page import page
 from webmagic.ui.pages.compare.state import CompareState
 
@@ -112,18 +112,6 @@ def _alone() -> rx.Component:
     )
 
 
-def _back() -> list[rx.Component]:
-    return [
-        link(
-            icon("arrow-left"),
-            rx.el.span("The site", class_name="wide"),
-            href="/sites/" + state.site_id.to(str),
-            class_name="btn back",
-            aria_label="The site",
-        )
-    ]
-
-
 @page(
     "/sites/[id]/compare",
     title="Compare",
@@ -131,7 +119,7 @@ def _back() -> list[rx.Component]:
     nav="/sites",
     heading="Compare",
     sub=CompareState.name + ", " + CompareState.summary,
-    actions=_back,
+    actions=lambda: [back("The site", "/sites/" + state.site_id.to(str))],
 )
 def compare() -> rx.Component:
     return framed(state, rx.cond(state.sides.length() > 1, _both(), _alone()))

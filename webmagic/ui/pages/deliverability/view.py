@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from webmagic.ui.components import empty, field, framed, icon, link, section, tag
+from webmagic.ui.components import back, empty, field, framed, icon, section, tag
 from webmagic.ui.components.asking import ask, sheet
 from webmagic.ui.page import page
 from webmagic.ui.pages.deliverability.lists import law, lists, pace
@@ -168,7 +168,7 @@ def _senders() -> rx.Component:
     nav="/campaigns",
     load=DeliverabilityState.load,
     sub=DeliverabilityState.summary,
-    actions=lambda: [link("All campaigns", href="/campaigns", class_name="btn")],
+    actions=lambda: [back("All campaigns", "/campaigns")],
 )
 def deliverability() -> rx.Component:
     right = rx.el.div(pace(), *lists(), class_name="cols gap22")

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from webmagic.ui.components import empty, field, icon, link, notice, section, tag
+from webmagic.ui.components import back, empty, field, icon, link, notice, section, tag
 from webmagic.ui.components.asking import ask
 from webmagic.ui.components.states import framed
 from webmagic.ui.components.tabs import here, tabs
@@ -180,7 +180,7 @@ def _plan() -> rx.Component:
     nav="/campaigns",
     load=LettersState.load,
     sub=LettersState.summary,
-    actions=lambda: [link("All campaigns", href="/campaigns", class_name="btn")],
+    actions=lambda: [back("All campaigns", "/campaigns")],
 )
 def letters() -> rx.Component:
     head = rx.el.div(

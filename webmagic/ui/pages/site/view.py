@@ -4,7 +4,18 @@ from typing import Any
 
 import reflex as rx
 
-from webmagic.ui.components import Glyph, framed, icon, link, plain_link, section, tag, timeline, window_glyph
+from webmagic.ui.components import (
+    Glyph,
+    back,
+    framed,
+    icon,
+    link,
+    plain_link,
+    section,
+    tag,
+    timeline,
+    window_glyph,
+)
 from webmagic.ui.components.asking import ask, sheet
 from webmagic.ui.components.tabs import here
 from webmagic.ui.page import page
@@ -250,18 +261,6 @@ def _enquiries() -> rx.Component:
     return rx.cond(state.enquiries.length() > 0, section("Enquiries", listed), rx.fragment())
 
 
-def _back() -> list[rx.Component]:
-    return [
-        link(
-            icon("arrow-left"),
-            rx.el.span("All sites", class_name="wide"),
-            href="/sites",
-            class_name="btn back",
-            aria_label="All sites",
-        )
-    ]
-
-
 @page(
     "/sites/[id]",
     title="Site",
@@ -269,7 +268,7 @@ def _back() -> list[rx.Component]:
     nav="/sites",
     heading=SiteState.name,
     sub=SiteState.summary,
-    actions=_back,
+    actions=lambda: [back("All sites", "/sites")],
 )
 def site() -> rx.Component:
     left = rx.el.div(_facts(), _verbs(), _links(), _versions(), class_name="side")

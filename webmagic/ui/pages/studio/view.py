@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from webmagic.ui.components import framed, icon, link, notice, section
+from webmagic.ui.components import back, framed, icon, link, notice, section
 from webmagic.ui.components.tabs import here
 from webmagic.ui.page import page
 from webmagic.ui.pages.studio import controls
@@ -136,18 +136,6 @@ def _standing() -> rx.Component:
     return rx.el.div(gate, verbs, publish, changes, class_name="side")
 
 
-def _back() -> list[rx.Component]:
-    return [
-        link(
-            icon("arrow-left"),
-            rx.el.span("The site", class_name="wide"),
-            href="/sites/" + state.site_id.to(str),
-            class_name="btn back",
-            aria_label="The site",
-        )
-    ]
-
-
 @page(
     "/sites/[id]/studio",
     title="Studio",
@@ -155,7 +143,7 @@ def _back() -> list[rx.Component]:
     nav="/sites",
     heading="Studio",
     sub=StudioState.name + ", " + StudioState.summary,
-    actions=_back,
+    actions=lambda: [back("The site", "/sites/" + state.site_id.to(str))],
 )
 def studio() -> rx.Component:
     return framed(
